@@ -1,0 +1,459 @@
+//! The one way to a person's data: read the sealed rows, ask the policy, write it down, and only then
+//! hold a permit. Every action that opens or seals a value comes through here.
+//!
+//! [`Actor`] and [`Facts`] are built in this file alone.
+
+use amanah_domain::values::Statement;
+use amanah_domain::{
+    Actor, AgeGroup, Category, Entry, Facts, Field, FieldSet, MayRead, MayWrite, Operation, Outcome, PersonId,
+    PersonState, Purpose, PurposeSet, RecipientClass, Role, Source, Timestamp,
+};
+use amanah_ledger::Receipt;
+use amanah_policy::{Ask, Refusal};
+use amanah_store::accounts::{self, Account, AccountKind};
+use amanah_store::{Connection, StoreError, people, staff, trail};
+use amanah_vault::{KeyRow, Opened, Permit, PersonKeys, SealedRow, Seen, Use, draft_of};
+
+use crate::error::{ActionError, Done};
+use crate::office::Office;
+
+mod many;
+mod new_person;
+
+pub(crate) use new_person::NewPerson;
+
+/// Who acts. Made from a session, or by a job.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Who(Actor);
+
+impl Who {
+    /// The person concerned, for themselves.
+    pub(crate) fn person(person: PersonId) -> Self {
+        Self(Actor { role: Role::Person, person: Some(person) })
+    }
+
+    /// A member of staff in a role that is in force (checked by `session`).
+    pub(crate) fn staff(person: PersonId, role: Role) -> Self {
+        Self(Actor { role, person: Some(person) })
+    }
+
+    /// A job.
+    pub(crate) fn system() -> Self {
+        Self(Actor { role: Role::System, person: None })
+    }
+
+    /// In what capacity.
+    pub fn role(self) -> Role {
+        self.0.role
+    }
+
+    /// Whoever it is; `None` for a job.
+    pub fn id(self) -> Option<PersonId> {
+        self.0.person
+    }
+}
+
+/// What is wanted, and why it is wanted where somebody must say so.
+pub(crate) struct Want<'a> {
+    pub(crate) operation: Operation,
+    pub(crate) fields: FieldSet,
+    pub(crate) recipient: Option<RecipientClass>,
+    pub(crate) reason: Option<&'a Statement>,
+    /// What the entry is about beside the person: ASCII, never personal.
+    pub(crate) note: &'a str,
+    /// Stands whole in the place of the reason's commitment where there is no reason: what a batch
+    /// commits itself to (its seed, its entrants) fits no note.
+    pub(crate) commitment: Option<[u8; 32]>,
+}
+
+impl Want<'_> {
+    pub(crate) fn of(operation: Operation, fields: FieldSet) -> Self {
+        Self { operation, fields, recipient: None, reason: None, note: "", commitment: None }
+    }
+
+    fn ask(&self) -> Ask {
+        Ask { operation: self.operation, fields: self.fields, recipient: self.recipient }
+    }
+}
+
+/// A permit with the sealed rows it is for.
+pub struct Looked<'o, P: Purpose> {
+    office: &'o Office,
+    permit: Permit<P>,
+    /// The account as it was read.
+    pub account: Account,
+    rows: Vec<(SealedRow, i64)>,
+    touched: Vec<Category>,
+}
+
+/// Sealed rows to be written in the action's own transaction; fails there if somebody wrote meanwhile.
+#[derive(Clone)]
+pub(crate) struct Changes {
+    person: PersonId,
+    rows: Vec<(i64, i64, Vec<u8>)>,
+}
+
+impl Changes {
+    pub(crate) fn write(&self, db: &mut dyn Connection) -> Result<(), StoreError> {
+        for (category, version, body) in &self.rows {
+            people::write_sealed(db, &self.person, *category, *version, body)?;
+        }
+        Ok(())
+    }
+}
+
+/// Versions of the rows that something was worked out from.
+#[derive(Clone)]
+pub(crate) struct Unchanged {
+    person: PersonId,
+    rows: Vec<(i64, i64)>,
+}
+
+impl Unchanged {
+    /// [`StoreError::Stale`] where one of the rows was changed since.
+    pub(crate) fn check(&self, db: &mut dyn Connection) -> Result<(), StoreError> {
+        let now = people::sealed_versions(db, &self.person)?;
+        let same = self.rows.iter().all(|row| now.contains(row));
+        if same { Ok(()) } else { Err(StoreError::Stale { table: "sealed_row" }) }
+    }
+}
+
+impl<P: Purpose> Looked<'_, P> {
+    /// Whose data.
+    pub fn person(&self) -> PersonId {
+        self.permit.person()
+    }
+
+    /// The record it rests on.
+    pub fn receipt(&self) -> &Receipt {
+        self.permit.receipt()
+    }
+
+    /// Whether the person has given a value of the field.
+    pub fn has<F: Field>(&self) -> bool {
+        self.rows.iter().any(|(row, _)| row.fields().contains(F::ID))
+    }
+
+    /// The fields that have a value.
+    pub fn fields(&self) -> FieldSet {
+        self.rows.iter().fold(FieldSet::EMPTY, |set, (row, _)| set.either(row.fields()))
+    }
+
+    /// Source and time of a field's value.
+    pub fn origin(&self, field: amanah_domain::FieldId) -> Option<(Source, Timestamp)> {
+        self.rows.iter().find_map(|(row, _)| row.origin(field))
+    }
+
+    /// Opens a field; `None` where the person never gave it.
+    ///
+    /// # Errors
+    /// As [`amanah_vault::Vault::open`].
+    pub fn open<F: Field>(&self) -> Done<Option<Opened<'_, F>>>
+    where
+        P: MayRead<F>,
+    {
+        let found = self.rows.iter().find_map(|(row, _)| row.get::<F>());
+        Ok(found.map(|sealed| self.office.vault.open(&sealed, &self.permit)).transpose()?)
+    }
+
+    /// Opens a value that lies alone in a row of its own (a draft, a device, a statement).
+    ///
+    /// # Errors
+    /// [`ActionError::Row`] for other bytes; as [`amanah_vault::Vault::open`].
+    pub fn open_alone<F: Field>(&self, body: &[u8]) -> Done<Option<Opened<'_, F>>>
+    where
+        P: MayRead<F>,
+    {
+        let row = SealedRow::decode(self.person(), F::ID.category(), body)?;
+        Ok(row.get::<F>().map(|sealed| self.office.vault.open(&sealed, &self.permit)).transpose()?)
+    }
+
+    /// Seals a value that is to lie alone in a row of its own.
+    pub(crate) fn seal_alone<F: Field>(&self, value: &F, source: Source) -> Done<Vec<u8>>
+    where
+        P: MayWrite<F>,
+    {
+        let mut row = SealedRow::empty(self.person(), F::ID.category());
+        row.put(self.office.vault.seal(value, source, &self.permit)?)?;
+        Ok(row.encode())
+    }
+
+    /// Seals a value into the person's rows; written by [`Looked::changes`].
+    pub(crate) fn put<F: Field>(&mut self, value: &F, source: Source) -> Done<()>
+    where
+        P: MayWrite<F>,
+    {
+        let sealed = self.office.vault.seal(value, source, &self.permit)?;
+        self.row(F::ID.category()).put(sealed)?;
+        Ok(())
+    }
+
+    /// Takes a value out of the person's rows.
+    pub(crate) fn clear<F: Field>(&mut self)
+    where
+        P: MayWrite<F>,
+    {
+        self.row(F::ID.category()).remove(F::ID);
+    }
+
+    fn row(&mut self, category: Category) -> &mut SealedRow {
+        if !self.touched.contains(&category) {
+            self.touched.push(category);
+        }
+        let at = match self.rows.iter().position(|(row, _)| row.category() == category) {
+            Some(at) => at,
+            None => {
+                self.rows.push((SealedRow::empty(self.permit.person(), category), 0));
+                self.rows.len() - 1
+            }
+        };
+        #[expect(clippy::indexing_slicing, reason = "the position was found or made in the lines above")]
+        &mut self.rows[at].0
+    }
+
+    /// What was put and cleared, for the action's transaction.
+    pub(crate) fn changes(&self) -> Changes {
+        let rows = self
+            .rows
+            .iter()
+            .filter(|(row, _)| self.touched.contains(&row.category()))
+            .map(|(row, version)| (i64::from(row.category().code()), *version, row.encode()))
+            .collect();
+        Changes { person: self.person(), rows }
+    }
+
+    /// The rows as they were read, to be held against those of a later transaction: what was found out
+    /// about values that were changed meanwhile is worth nothing.
+    pub(crate) fn unchanged(&self) -> Unchanged {
+        let rows = self.rows.iter().map(|(row, version)| (i64::from(row.category().code()), *version));
+        Unchanged { person: self.person(), rows: rows.collect() }
+    }
+
+    /// What stands for the person in the ledger.
+    pub(crate) fn pseudonym(&self) -> amanah_domain::Pseudonym {
+        self.permit.pseudonym()
+    }
+
+    /// What stands for the person in one draw.
+    pub(crate) fn draw_pseudonym(&self, batch: &amanah_domain::BatchId) -> Done<amanah_domain::Pseudonym> {
+        Ok(self.permit.draw_pseudonym(batch.as_bytes())?)
+    }
+}
+
+/// What one read brings of a person.
+struct Stored {
+    account: Account,
+    keys: KeyRow,
+    rows: Vec<(SealedRow, i64)>,
+    actor_keys: Option<KeyRow>,
+    related: bool,
+}
+
+/// A key row of the store as the vault takes it.
+pub(crate) fn key_row(row: people::KeyRow) -> Result<KeyRow, StoreError> {
+    let epoch = u32::try_from(row.epoch)
+        .map_err(|_| StoreError::Engine("the epoch of a key row is out of range".into()))?;
+    Ok(KeyRow { epoch, wrapped: row.wrapped })
+}
+
+fn categories(fields: FieldSet) -> Vec<i64> {
+    let mut out: Vec<i64> = fields.iter().map(|f| i64::from(f.category().code())).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// What is not a person's rows are no rows: the store moved bytes that the vault does not know.
+fn decode(person: PersonId, row: &people::SealedRow) -> Result<(SealedRow, i64), ActionError> {
+    let category = u8::try_from(row.category)
+        .ok()
+        .and_then(Category::from_code)
+        .ok_or(ActionError::Internal("a sealed row has an unknown category"))?;
+    Ok((SealedRow::decode(person, category, &row.body)?, row.version))
+}
+
+fn load(
+    db: &mut dyn Connection,
+    who: Who,
+    person: PersonId,
+    wanted: &[i64],
+) -> Result<Option<Stored>, ActionError> {
+    let Some(account) = accounts::read(db, &person)? else { return Ok(None) };
+    let Some(keys) = people::read_key(db, &person)? else { return Ok(None) };
+    let rows = if wanted.is_empty() { Vec::new() } else { people::read_sealed(db, &person, wanted)? };
+    let (actor_keys, related) = match who.id() {
+        Some(actor) if who.role().is_staff() => {
+            let keys = people::read_key(db, &actor)?.map(key_row).transpose()?;
+            (keys, staff::is_related(db, &actor, &person)?)
+        }
+        _ => (None, false),
+    };
+    Ok(Some(Stored {
+        account,
+        keys: key_row(keys)?,
+        rows: rows.iter().map(|row| decode(person, row)).collect::<Result<_, _>>()?,
+        actor_keys,
+        related,
+    }))
+}
+
+impl Office {
+    fn facts(&self, who: Who, person: PersonId, account: &Account, related: bool) -> Facts {
+        Facts {
+            consents: account.consents,
+            objections: account.objections,
+            restricted: account.restricted,
+            age: account.age,
+            disputed: account.disputed,
+            legal_hold: account.legal_hold,
+            // A stranger is being asked at this moment.
+            policy_accepted: account.kind != AccountKind::Participant
+                || account.policy_version >= i64::from(self.policy.version()),
+            state: account.state,
+            is_self: who.id() == Some(person),
+            related,
+        }
+    }
+
+    fn strangers_facts(is_self: bool) -> Facts {
+        Facts {
+            consents: PurposeSet::EMPTY,
+            objections: PurposeSet::EMPTY,
+            restricted: false,
+            age: AgeGroup::Unknown,
+            disputed: FieldSet::EMPTY,
+            legal_hold: false,
+            policy_accepted: true,
+            state: PersonState::Active,
+            is_self,
+            related: false,
+        }
+    }
+
+    /// Reads, asks, records; then the permit. A refusal is recorded as well.
+    pub(crate) async fn look<P: Purpose>(
+        &self,
+        who: Who,
+        person: PersonId,
+        want: Want<'_>,
+    ) -> Done<Looked<'_, P>> {
+        let wanted = categories(want.fields);
+        // Before the facts are read: whatever changes from here on ends the permit.
+        let seen = self.vault.seen(person);
+        let stored = self
+            .store
+            .read(move |db| load(db, who, person, &wanted))
+            .await?
+            .ok_or(ActionError::NotFound)?;
+        let keys = self.vault.unlock(person, &stored.keys)?;
+        let actor = self.actor_pseudonym(who, stored.actor_keys.as_ref())?;
+        let facts = self.facts(who, person, &stored.account, stored.related);
+        let permit = self.permit::<P>(who, seen, keys, actor, &facts, want).await?;
+        Ok(Looked { office: self, permit, account: stored.account, rows: stored.rows, touched: Vec::new() })
+    }
+
+    fn actor_pseudonym(&self, who: Who, row: Option<&KeyRow>) -> Done<amanah_domain::Pseudonym> {
+        match (who.id(), row) {
+            (Some(actor), Some(row)) if who.role().is_staff() => Ok(self.vault.unlock(actor, row)?.pseudonym()),
+            (_, _) if who.role().is_staff() => Err(ActionError::SignInNeeded),
+            _ => Ok(Entry::NOBODY),
+        }
+    }
+
+    async fn permit<P: Purpose>(
+        &self,
+        who: Who,
+        seen: Seen,
+        keys: PersonKeys,
+        actor: amanah_domain::Pseudonym,
+        facts: &Facts,
+        want: Want<'_>,
+    ) -> Done<Permit<P>> {
+        let (person, pseudonym) = (keys.person(), keys.pseudonym());
+        let now = self.now();
+        let (commitment, salt) = match want.reason {
+            Some(reason) => self.vault.salt_reason(reason.as_str()),
+            None => (want.commitment.unwrap_or_default(), [0; 16]),
+        };
+        let grant = match self.policy.decide::<P>(&who.0, Some(person), &want.ask(), facts, now) {
+            Ok(grant) => grant,
+            Err(refusal) => {
+                let entry = self.entry::<P>(who, actor, pseudonym, &want, commitment, Outcome::Refused);
+                self.store.record(vec![draft_of(&entry)]).await?;
+                return Err(refused(refusal));
+            }
+        };
+        if let Some(reason) = want.reason {
+            let body = self.vault.seal_reason(&keys, reason)?.encode();
+            let row = trail::ReasonRow { person, salt, body };
+            self.store.write(move |db| trail::add_reason(db, &commitment, &row, now)).await?;
+        }
+        let granted = Use::new(seen, grant, keys, actor, commitment, want.note)?;
+        let receipt = self.store.record(vec![granted.draft()]).await?.pop();
+        let receipt = receipt.ok_or(ActionError::Internal("the ledger gave no receipt"))?;
+        Ok(Permit::new(&self.vault, granted, receipt)?)
+    }
+
+    fn entry<P: Purpose>(
+        &self,
+        who: Who,
+        actor: amanah_domain::Pseudonym,
+        person: amanah_domain::Pseudonym,
+        want: &Want<'_>,
+        reason: [u8; 32],
+        outcome: Outcome,
+    ) -> Entry {
+        Entry {
+            operation: want.operation,
+            purpose: P::ID,
+            role: who.role(),
+            outcome,
+            policy: self.policy.hash(),
+            actor,
+            person,
+            reason,
+            fields: want.fields,
+            recipient: want.recipient,
+            note: want.note.to_owned(),
+        }
+    }
+
+    /// Records an act that opens nobody's data: a look-up without a match, a batch that opens. The
+    /// policy is asked all the same.
+    pub(crate) async fn note<P: Purpose>(&self, who: Who, want: Want<'_>, outcome: Outcome) -> Done<Receipt> {
+        let actor_keys = match who.id() {
+            Some(actor) if who.role().is_staff() => {
+                self.store.read(move |db| people::read_key(db, &actor)).await?.map(key_row).transpose()?
+            }
+            _ => None,
+        };
+        let actor = self.actor_pseudonym(who, actor_keys.as_ref())?;
+        let facts = Self::strangers_facts(false);
+        let decided = self.policy.decide::<P>(&who.0, None, &want.ask(), &facts, self.now());
+        let commitment = match (want.reason, who.id(), &actor_keys) {
+            // Nobody matched: the reason is kept under the keys of whoever looked.
+            (Some(reason), Some(staff), Some(row)) => {
+                let (commitment, salt) = self.vault.salt_reason(reason.as_str());
+                let keys = self.vault.unlock(staff, row)?;
+                let body = self.vault.seal_reason(&keys, reason)?.encode();
+                let row = trail::ReasonRow { person: staff, salt, body };
+                let now = self.now();
+                self.store.write(move |db| trail::add_reason(db, &commitment, &row, now)).await?;
+                commitment
+            }
+            _ => want.commitment.unwrap_or_default(),
+        };
+        let outcome = if decided.is_ok() { outcome } else { Outcome::Refused };
+        let entry = self.entry::<P>(who, actor, Entry::NOBODY, &want, commitment, outcome);
+        let receipt = self.store.record(vec![draft_of(&entry)]).await?.pop();
+        match decided {
+            Err(refusal) => Err(refused(refusal)),
+            Ok(_) => receipt.ok_or(ActionError::Internal("the ledger gave no receipt")),
+        }
+    }
+}
+
+fn refused(refusal: Refusal) -> ActionError {
+    metrics::counter!("amanah_refusals_total").increment(1);
+    ActionError::Refused(refusal)
+}

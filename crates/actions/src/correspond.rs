@@ -1,0 +1,121 @@
+//! Letters on their way: queued sealed in the transaction that causes them, handed over by
+//! `jobs::deliver`.
+
+use amanah_domain::purposes::SendLetter;
+use amanah_domain::states::Channel;
+use amanah_domain::values::Letter;
+use amanah_domain::{FieldId, FieldSet, MayWrite, Operation, PersonId, Purpose, Source, Timestamp};
+use amanah_store::outbox::{self, NewMessage};
+use amanah_store::{Connection, StoreError};
+use serde::{Deserialize, Serialize};
+
+use crate::access::{Looked, Want, Who};
+use crate::error::{ActionError, Done};
+use crate::letters::{Language, LetterKind};
+use crate::office::Office;
+
+/// Channel name in the outbox: which way out is decided when the letter is opened.
+pub(crate) const OUTBOX_CHANNEL: &str = "letter";
+/// The same for letters that nobody waits for at this moment: a hundred thousand results must not stand
+/// before somebody's code.
+pub(crate) const LATER_CHANNEL: &str = "letter-later";
+
+/// An address as typed and checked.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactPoint {
+    /// `email` or `text`.
+    pub channel: String,
+    /// The canonical form.
+    pub address: String,
+}
+
+impl ContactPoint {
+    /// Mail or text.
+    pub fn channel(&self) -> Channel {
+        if self.channel == "text" { Channel::Text } else { Channel::Email }
+    }
+}
+
+/// What lies sealed in the outbox.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct LetterSpec {
+    /// To which address; `None`: wherever the person can be reached when it is handed over.
+    pub(crate) to: Option<ContactPoint>,
+    /// In which language.
+    pub(crate) language: i64,
+    /// What it says.
+    pub(crate) kind: LetterKind,
+    /// A code letter says something else where the address has an account (or has none): that is
+    /// found out when it is handed over, so that the request takes the same time for both.
+    pub(crate) check: Check,
+}
+
+/// What is to be found out about the address at hand-over.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Check {
+    Nothing,
+    /// With an account: `AlreadyAccount`.
+    Registration,
+    /// Without an account: `NoAccount`.
+    SignIn,
+}
+
+/// A sealed letter, ready for the caller's transaction.
+#[derive(Clone)]
+pub(crate) struct QueuedLetter {
+    person: PersonId,
+    message_id: [u8; 16],
+    body: Vec<u8>,
+}
+
+impl QueuedLetter {
+    pub(crate) fn write(&self, db: &mut dyn Connection, now: Timestamp) -> Result<(), StoreError> {
+        self.write_on(db, OUTBOX_CHANNEL, now)
+    }
+
+    /// For letters in great numbers: handed over after those that somebody waits for.
+    pub(crate) fn write_later(&self, db: &mut dyn Connection, now: Timestamp) -> Result<(), StoreError> {
+        self.write_on(db, LATER_CHANNEL, now)
+    }
+
+    fn write_on(&self, db: &mut dyn Connection, channel: &str, now: Timestamp) -> Result<(), StoreError> {
+        let message = NewMessage {
+            person: self.person,
+            message_id: self.message_id,
+            channel,
+            due_at: now,
+            body: &self.body,
+        };
+        outbox::add(db, &message, now).map(drop)
+    }
+}
+
+impl<P: Purpose + MayWrite<Letter>> Looked<'_, P> {
+    /// Seals a letter for the outbox.
+    pub(crate) fn letter(&self, office: &Office, spec: &LetterSpec) -> Done<QueuedLetter> {
+        let text = serde_json::to_string(spec).map_err(|_| ActionError::Internal("a letter has no JSON form"))?;
+        let letter = Letter::new(text).map_err(|_| ActionError::Internal("a letter is too long"))?;
+        let body = self.seal_alone(&letter, Source::ServiceUse)?;
+        Ok(QueuedLetter { person: self.person(), message_id: office.chance.bytes16(), body })
+    }
+}
+
+impl Office {
+    /// A letter to a person wherever they can be reached.
+    pub(crate) async fn queue_letter(&self, person: PersonId, kind: LetterKind) -> Done<QueuedLetter> {
+        self.queue_letter_to(person, None, kind).await
+    }
+
+    /// A letter to a person at a given address.
+    pub(crate) async fn queue_letter_to(
+        &self,
+        person: PersonId,
+        to: Option<ContactPoint>,
+        kind: LetterKind,
+    ) -> Done<QueuedLetter> {
+        let want = Want::of(Operation::Store, FieldSet::of(&[FieldId::Letter]));
+        let looked = self.look::<SendLetter>(Who::system(), person, want).await?;
+        let language = Language::from_code(looked.account.language).code();
+        looked.letter(self, &LetterSpec { to, language, kind, check: Check::Nothing })
+    }
+}

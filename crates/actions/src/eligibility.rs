@@ -1,0 +1,118 @@
+//! What the rules are worked out from, and how a human's decision goes before a rule. Shared by the job
+//! that assesses and by the page on which people see their own rules.
+
+use amanah_domain::states::{CaseKind, CaseState, EligibilityState};
+use amanah_domain::values::{BirthDate, Education, Occupation};
+use amanah_domain::{FieldId, FieldSet, MayRead, PersonId, Purpose};
+use amanah_store::cases::CaseRow;
+use amanah_store::{Connection, StoreError, tags};
+use amanah_vault::IndexId;
+
+use crate::access::Looked;
+use crate::error::Done;
+use crate::office::Office;
+use crate::rules::{RuleOutcome, RuleValues, overall};
+
+/// Subject of a case about the assessment as a whole: where the person objects to a machine deciding, or
+/// disputes a value.
+pub(crate) const WHOLE: &str = "all";
+
+/// People of one family card who are counted, at most; who comes later is later than any programme allows.
+const HOUSEHOLD_MAX: u32 = 64;
+
+/// The person's place among those who gave the same family card, from 1, by the time they gave it.
+/// Found by their tag: the number itself stays closed.
+pub(crate) fn household_place(db: &mut dyn Connection, person: &PersonId) -> Result<Option<i64>, StoreError> {
+    let index = IndexId::Kk.code();
+    let Some(own) = tags::of_person(db, person)?.into_iter().find(|tag| tag.index_id == index) else {
+        return Ok(None);
+    };
+    let holders = tags::find(db, index, &own.tag, HOUSEHOLD_MAX)?;
+    let place = holders.iter().zip(1_i64..).find(|(tag, _)| tag.person == *person).map(|(_, place)| place);
+    Ok(Some(place.unwrap_or(i64::from(HOUSEHOLD_MAX) + 1)))
+}
+
+impl Office {
+    /// Opens what the rules look at, and no more.
+    pub(crate) fn rule_values<P>(&self, looked: &Looked<'_, P>, place: Option<i64>) -> Done<RuleValues>
+    where
+        P: Purpose + MayRead<BirthDate> + MayRead<Occupation> + MayRead<Education>,
+    {
+        let fields = self.programme.rules.fields();
+        let today = self.now().date_at(self.programme.zone_hours);
+        let age = match fields.contains(FieldId::BirthDate) {
+            true => looked.open::<BirthDate>()?.map(|b| i64::from(b.expose().age_on(today))),
+            false => None,
+        };
+        let occupation = match fields.contains(FieldId::Occupation) {
+            true => looked.open::<Occupation>()?.map(|o| o.expose().name()),
+            false => None,
+        };
+        let education = match fields.contains(FieldId::Education) {
+            true => looked.open::<Education>()?.map(|e| (e.expose().level.name(), e.expose().in_formal_education)),
+            false => None,
+        };
+        Ok(RuleValues {
+            age,
+            occupation,
+            education: education.map(|(level, _)| level),
+            in_formal_education: education.map(|(_, enrolled)| enrolled),
+            household_place: place,
+            kk_people_max: i64::from(self.programme.kk_people_max),
+            identity: looked.account.identity,
+        })
+    }
+
+    /// Each rule in order, a human's decision before the expression.
+    pub(crate) fn outcomes<P: Purpose>(
+        &self,
+        looked: &Looked<'_, P>,
+        values: &RuleValues,
+        cases: &[CaseRow],
+    ) -> Vec<(&crate::rules::Rule, RuleOutcome)> {
+        let judge = |rule| {
+            let outcome = crate::rules::Rule::evaluate(rule, values);
+            let decided = match outcome {
+                RuleOutcome::Human | RuleOutcome::NotMet => decision(looked, rule.id(), rule.fields(), cases),
+                RuleOutcome::Met | RuleOutcome::Missing(_) => None,
+            };
+            (rule, decided.unwrap_or(outcome))
+        };
+        self.programme.rules.iter().map(judge).collect()
+    }
+}
+
+/// The last decision about a subject, as long as none of its fields has got another value since: a human
+/// decided on what lay before them.
+fn decision<P: Purpose>(
+    looked: &Looked<'_, P>,
+    subject: &str,
+    fields: FieldSet,
+    cases: &[CaseRow],
+) -> Option<RuleOutcome> {
+    let decided = |c: &&CaseRow| {
+        c.kind == CaseKind::Eligibility && c.subject == subject && c.state != CaseState::Open
+    };
+    let case = cases.iter().filter(decided).max_by_key(|c| c.decided_at)?;
+    let at = case.decided_at?;
+    let changed = fields.iter().filter_map(|f| looked.origin(f)).any(|(_, collected)| collected > at);
+    match (changed, case.state) {
+        (true, _) | (_, CaseState::Open) => None,
+        (false, CaseState::Granted) => Some(RuleOutcome::Met),
+        (false, CaseState::Refused) => Some(RuleOutcome::NotMet),
+    }
+}
+
+/// What all rules say, after a decision about the assessment as a whole, where there is one.
+pub(crate) fn state_of<P: Purpose>(
+    looked: &Looked<'_, P>,
+    fields: FieldSet,
+    outcomes: &[RuleOutcome],
+    cases: &[CaseRow],
+) -> EligibilityState {
+    match decision(looked, WHOLE, fields, cases) {
+        Some(RuleOutcome::Met) => EligibilityState::Eligible,
+        Some(_) => EligibilityState::NotEligible,
+        None => overall(outcomes.iter().copied()),
+    }
+}

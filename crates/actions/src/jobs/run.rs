@@ -1,0 +1,221 @@
+//! The worker: leases what is due, does it, and goes on. Letters and work have lanes of their own, so that
+//! a registry that is slow delays nobody's code.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use amanah_domain::PersonId;
+use amanah_store::jobs::{self, AfterFailure};
+use amanah_store::StoreError;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use crate::error::{ActionError, Done};
+use crate::jobs::task::{LEASE_SECONDS, Task};
+use crate::jobs::{assess, batch_clock, draw_batch, tell_results, verify_identity};
+use crate::office::Office;
+use crate::person::change_contact;
+
+/// Jobs done at once by one process.
+const JOBS_AT_ONCE_MAX: u32 = 8;
+/// Letters under way at once.
+const LETTERS_AT_ONCE_MAX: u32 = 64;
+/// Milliseconds between two looks at an empty queue.
+const IDLE_MS: u64 = 250;
+/// Seconds between two sweeps.
+const SWEEP_SECONDS: i64 = 600;
+/// Rounds of [`Office::run_jobs_once`], at most: jobs that cause jobs must come to an end.
+const ROUNDS_MAX: u32 = 10_000;
+
+impl Office {
+    /// Does everything that is due, until nothing is. Returns how many jobs and letters that were.
+    ///
+    /// # Errors
+    /// Those of the queue itself; a job that fails is tried again later by the clock.
+    pub async fn run_jobs_once(&self) -> Done<u32> {
+        let holder = self.chance.bytes16();
+        let mut count = 0;
+        for _ in 0..ROUNDS_MAX {
+            let tasks = self.lease(holder, JOBS_AT_ONCE_MAX).await?;
+            let letters = self.take_letters(holder, LETTERS_AT_ONCE_MAX).await?;
+            if tasks.is_empty() && letters.is_empty() {
+                return Ok(count);
+            }
+            count += (tasks.len() + letters.len()) as u32;
+            for task in tasks {
+                self.do_task(task).await?;
+            }
+            for letter in letters {
+                self.deliver(letter, holder).await?;
+            }
+        }
+        Err(ActionError::Internal("jobs go on causing jobs"))
+    }
+
+    /// Works until its task is ended; what is under way then is done again by whoever comes next.
+    pub async fn run_jobs_forever(self: Arc<Self>) {
+        let (_keep, stop) = watch::channel(false);
+        self.run_jobs_until(stop).await;
+    }
+
+    /// Works until `stop` turns true; what is under way is finished.
+    pub async fn run_jobs_until(self: Arc<Self>, stop: watch::Receiver<bool>) {
+        let holder = self.chance.bytes16();
+        tokio::join!(
+            Arc::clone(&self).work_lane(holder, stop.clone()),
+            Arc::clone(&self).letter_lane(holder, stop.clone()),
+            self.sweep_lane(stop),
+        );
+    }
+
+    async fn work_lane(self: Arc<Self>, holder: [u8; 16], mut stop: watch::Receiver<bool>) {
+        let mut under_way = JoinSet::new();
+        while !*stop.borrow() {
+            let free = JOBS_AT_ONCE_MAX.saturating_sub(under_way.len() as u32);
+            let leased = if free == 0 { Ok(Vec::new()) } else { self.lease(holder, free).await };
+            let idle = leased.as_ref().map_or(true, Vec::is_empty);
+            match leased {
+                Ok(tasks) => {
+                    for task in tasks {
+                        let office = Arc::clone(&self);
+                        under_way.spawn(async move {
+                            if let Err(error) = office.do_task(task).await {
+                                tracing::error!(%error, "a job's end could not be written down");
+                            }
+                        });
+                    }
+                }
+                Err(error) => tracing::error!(%error, "jobs cannot be leased"),
+            }
+            if idle && under_way.is_empty() {
+                rest(&mut stop).await;
+            } else if idle {
+                tokio::select! {
+                    _ = under_way.join_next() => {}
+                    () = rest(&mut stop) => {}
+                }
+            }
+        }
+        while under_way.join_next().await.is_some() {}
+    }
+
+    async fn letter_lane(self: Arc<Self>, holder: [u8; 16], mut stop: watch::Receiver<bool>) {
+        while !*stop.borrow() {
+            let letters = match self.take_letters(holder, LETTERS_AT_ONCE_MAX).await {
+                Ok(letters) => letters,
+                Err(error) => {
+                    tracing::error!(%error, "letters cannot be taken");
+                    Vec::new()
+                }
+            };
+            if letters.is_empty() {
+                rest(&mut stop).await;
+                continue;
+            }
+            let mut under_way = JoinSet::new();
+            for letter in letters {
+                let office = Arc::clone(&self);
+                under_way.spawn(async move {
+                    if let Err(error) = office.deliver(letter, holder).await {
+                        tracing::error!(%error, "a letter's end could not be written down");
+                    }
+                });
+            }
+            while under_way.join_next().await.is_some() {}
+        }
+    }
+
+    async fn sweep_lane(&self, mut stop: watch::Receiver<bool>) {
+        let mut next = self.now();
+        while !*stop.borrow() {
+            if self.now() >= next {
+                next = self.now().plus_seconds(SWEEP_SECONDS);
+                if let Err(error) = self.sweep().await {
+                    tracing::error!(%error, "what is over could not be swept");
+                }
+            }
+            rest(&mut stop).await;
+        }
+    }
+
+    async fn lease(&self, holder: [u8; 16], count_max: u32) -> Done<Vec<Task>> {
+        let now = self.now();
+        let until = now.plus_seconds(LEASE_SECONDS);
+        let leased = self.store.write(move |db| jobs::lease(db, &holder, now, until, count_max)).await?;
+        Ok(leased.into_iter().map(|job| Task { job, holder }).collect())
+    }
+
+    /// Does one job; a failure is written down with its code and tried again.
+    async fn do_task(&self, task: Task) -> Done<()> {
+        let kind = task.job.kind.clone();
+        let Err(error) = self.dispatch(&task).await else {
+            metrics::counter!("amanah_jobs_total", "kind" => kind, "outcome" => "done").increment(1);
+            return Ok(());
+        };
+        let code = failure_code(&error);
+        metrics::counter!("amanah_jobs_total", "kind" => kind.clone(), "outcome" => code).increment(1);
+        let now = self.now();
+        let failed =
+            self.store.write(move |db| jobs::fail(db, &task.job, &task.holder, now, code)).await;
+        match failed {
+            Ok(AfterFailure::Dead) => tracing::error!(kind, %error, "a job was given up"),
+            Ok(AfterFailure::RetryAt(_)) => tracing::info!(kind, %error, "a job waits for another try"),
+            // Completed meanwhile, or somebody else has it.
+            Err(StoreError::Stale { .. }) => {}
+            Err(e) => return Err(e.into()),
+        }
+        Ok(())
+    }
+
+    async fn dispatch(&self, task: &Task) -> Done<()> {
+        match task.job.kind.as_str() {
+            assess::KIND => self.assess(person_of(task)?, Some(task.clone())).await.map(drop),
+            verify_identity::KIND => self.verify_identity(task, person_of(task)?).await,
+            change_contact::JOB_APPLY => {
+                // It does nothing the second time, so it may end in a transaction of its own.
+                self.apply_contact_change(person_of(task)?).await?;
+                self.nothing_to_do(task).await
+            }
+            batch_clock::OPEN => self.open_by_clock(task).await,
+            batch_clock::CLOSE => self.close_by_clock(task).await,
+            batch_clock::FAIL => self.fail_by_clock(task).await,
+            draw_batch::KIND => self.draw_batch(task).await,
+            tell_results::KIND => self.tell_results(task).await,
+            _ => Err(ActionError::Internal("nobody does jobs of this kind")),
+        }
+    }
+
+    /// When the next job is due; for whoever waits for it by moving the clock.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn next_job_due(&self) -> Done<Option<amanah_domain::Timestamp>> {
+        Ok(self.store.read(jobs::next_due).await?)
+    }
+}
+
+fn person_of(task: &Task) -> Done<PersonId> {
+    task.job.person.ok_or(ActionError::Internal("a job names no person"))
+}
+
+/// Ends early when the work is to stop.
+async fn rest(stop: &mut watch::Receiver<bool>) {
+    tokio::select! {
+        () = tokio::time::sleep(Duration::from_millis(IDLE_MS)) => {}
+        _ = stop.changed() => {}
+    }
+}
+
+/// Codes of our own: a message could quote data.
+fn failure_code(error: &ActionError) -> &'static str {
+    match error {
+        ActionError::State(key) => key,
+        ActionError::Refused(_) => "refused",
+        ActionError::NotFound => "person-gone",
+        ActionError::Conflict => "conflict",
+        ActionError::Limit { name, .. } => name,
+        ActionError::Store(_) => "store",
+        ActionError::Open(_) | ActionError::Permit(_) | ActionError::Row(_) => "vault",
+        ActionError::Input(_) | ActionError::SignInNeeded | ActionError::Internal(_) => "internal",
+    }
+}

@@ -1,0 +1,37 @@
+//! What people and jobs do. Each action owns its transaction: read, record, open, write.
+//!
+//! Not here: HTTP, SQL, HTML. A folder per audience, a file per thing that somebody can do.
+
+pub mod access;
+pub mod batch;
+pub mod admit;
+mod contact;
+mod correspond;
+pub mod draw;
+mod eligibility;
+pub mod error;
+pub mod jobs;
+pub mod ledger_reader;
+pub mod letters;
+pub mod limits;
+pub mod measure;
+pub mod office;
+mod office_open;
+pub mod passwords;
+pub mod person;
+pub mod post;
+pub mod programme;
+pub mod public;
+pub mod registry;
+pub mod rules;
+pub mod session;
+pub mod staff;
+
+pub use access::{Looked, Who};
+pub use correspond::ContactPoint;
+pub use error::{ActionError, Done, FieldError};
+pub use batch::BatchView;
+pub use office::{LedgerKeys, Mode, Office};
+pub use office_open::{OfficeParts, ledger_name, ledger_signer};
+pub use amanah_store::batches::BatchRow;
+pub use session::{NewSession, Session};

@@ -1,0 +1,30 @@
+//! What a person does for themselves. A file per thing.
+
+pub mod begin_registration;
+pub mod begin_sign_in;
+pub mod confirm_code;
+pub mod ticket;
+pub mod consent;
+pub mod prove_entry;
+pub mod view_data;
+pub mod view_home;
+pub mod view_trail;
+pub mod passkeys;
+pub mod password;
+pub mod change_contact;
+pub mod view_security;
+pub mod view_profile;
+mod profile;
+pub mod save_identity;
+pub mod save_address;
+pub mod save_livelihood;
+pub mod save_payout;
+pub mod view_eligibility;
+pub mod ask_review;
+pub mod join_batch;
+pub mod leave_batch;
+pub mod view_batches;
+pub mod withdraw_entry;
+pub mod birth_question;
+pub mod save_gender;
+pub mod save_name;

@@ -1,0 +1,70 @@
+//! The bank or e-wallet account for incentives: specific data (article 4), optional until there is
+//! something to pay. Two people may state one account; who looks into that is `InvestigateFraud`.
+
+use amanah_domain::values::PayoutAccount;
+use amanah_domain::{Category, FieldId, FieldSet, PersonId, Source};
+use amanah_store::tags::{self, TagRow};
+use amanah_store::{Connection, StoreError};
+use amanah_vault::IndexId;
+
+use crate::error::{ActionError, Done, FieldError};
+use crate::office::Office;
+use crate::session::Session;
+
+impl Office {
+    /// Stores the account.
+    ///
+    /// # Errors
+    /// [`ActionError::Input`] on `provider` or `number`.
+    pub async fn save_payout(&self, session: &Session, provider: &str, number: &str) -> Done<()> {
+        let account = PayoutAccount::parse(provider, number).map_err(|r| {
+            let field = if r.key == "account-provider" { "provider" } else { "number" };
+            ActionError::Input(vec![FieldError::new(field, r)])
+        })?;
+        let fields = FieldSet::of(&[FieldId::PayoutAccount]);
+        let mut looked = self.profile_step(session, Category::Account, fields).await?;
+        looked.put(&account, Source::WebsiteInput)?;
+        let tag = TagRow {
+            index_id: IndexId::Account.code(),
+            tag: self.vault.tag(IndexId::Account, account.index_form().as_bytes()).0.to_vec(),
+            person: session.person,
+            state: 0,
+            created_at: self.now(),
+        };
+        let (changes, person) = (looked.changes(), session.person);
+        self.store
+            .write(move |db| {
+                changes.write(db)?;
+                drop_tags(db, &person, Some(&tag.tag))?;
+                tags::put(db, &mut [tag.clone()]).map_err(ActionError::from)
+            })
+            .await
+            .map_err(ActionError::of_write)
+    }
+
+    /// Takes the account out again.
+    ///
+    /// # Errors
+    /// Those of a look.
+    pub async fn clear_payout(&self, session: &Session) -> Done<()> {
+        let mut looked = self.profile_clear(session, FieldSet::of(&[FieldId::PayoutAccount])).await?;
+        looked.clear::<PayoutAccount>();
+        let (changes, person) = (looked.changes(), session.person);
+        self.store
+            .write(move |db| {
+                changes.write(db)?;
+                drop_tags(db, &person, None).map_err(ActionError::from)
+            })
+            .await
+            .map_err(ActionError::of_write)
+    }
+}
+
+fn drop_tags(db: &mut dyn Connection, person: &PersonId, keep: Option<&[u8]>) -> Result<(), StoreError> {
+    for old in tags::of_person(db, person)? {
+        if old.index_id == IndexId::Account.code() && keep != Some(old.tag.as_slice()) {
+            tags::remove(db, old.index_id, &old.tag, person)?;
+        }
+    }
+    Ok(())
+}

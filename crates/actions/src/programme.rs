@@ -1,0 +1,100 @@
+//! The programme's own data: `programmes/<name>/programme.toml`. Years differ, programmes differ; none
+//! of it is code.
+
+use serde::Deserialize;
+
+use crate::rules::{RuleData, Rules};
+
+/// A programme.
+pub struct Programme {
+    /// Name of its folder, such as `prakerja`.
+    pub name: String,
+    /// Hours from UTC in which days and times are told (Jakarta 7).
+    pub zone_hours: i8,
+    /// People of one family card who may take part, at most.
+    pub kk_people_max: u32,
+    /// Seconds a one-time code is good for.
+    pub code_seconds: i64,
+    /// Tries of a one-time code, at most.
+    pub code_tries_max: i64,
+    /// Hours until a changed e-mail or phone takes effect.
+    pub contact_delay_hours: i64,
+    /// Days a session of a person lasts.
+    pub session_days: i64,
+    /// Hours a session of staff lasts.
+    pub staff_session_hours: i64,
+    /// Days a role of staff lasts before it is reviewed.
+    pub role_days: i64,
+    /// Hours after the moment at which the public value is known, until a missing reveal is published.
+    pub reveal_hours_max: i64,
+    /// Eligibility rules.
+    pub rules: Rules,
+    /// Regions of the country.
+    pub regions: amanah_domain::regions::Regions,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Data {
+    programme: About,
+    limits: Limits,
+    #[serde(default)]
+    rule: Vec<RuleData>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct About {
+    name: String,
+    zone_hours: i8,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Limits {
+    kk_people_max: u32,
+    code_seconds: i64,
+    code_tries_max: i64,
+    contact_delay_hours: i64,
+    session_days: i64,
+    staff_session_hours: i64,
+    role_days: i64,
+    reveal_hours_max: i64,
+}
+
+impl Programme {
+    /// Reads the file and compiles its rules.
+    ///
+    /// # Errors
+    /// A sentence that says what to mend, and where.
+    pub fn parse(text: &str, regions: amanah_domain::regions::Regions) -> Result<Self, String> {
+        let data: Data = toml::from_str(text).map_err(|e| format!("programme.toml: {e}"))?;
+        let limits = data.limits;
+        let all = [
+            ("code_seconds", limits.code_seconds),
+            ("code_tries_max", limits.code_tries_max),
+            ("contact_delay_hours", limits.contact_delay_hours),
+            ("session_days", limits.session_days),
+            ("staff_session_hours", limits.staff_session_hours),
+            ("role_days", limits.role_days),
+            ("reveal_hours_max", limits.reveal_hours_max),
+        ];
+        if let Some((name, _)) = all.iter().find(|(_, value)| *value < 1) {
+            return Err(format!("programme.toml: limits.{name} must be at least 1"));
+        }
+        Ok(Self {
+            rules: Rules::compile(&data.rule)?,
+            name: data.programme.name,
+            zone_hours: data.programme.zone_hours,
+            kk_people_max: limits.kk_people_max,
+            code_seconds: limits.code_seconds,
+            code_tries_max: limits.code_tries_max,
+            contact_delay_hours: limits.contact_delay_hours,
+            session_days: limits.session_days,
+            staff_session_hours: limits.staff_session_hours,
+            role_days: limits.role_days,
+            reveal_hours_max: limits.reveal_hours_max,
+            regions,
+        })
+    }
+}

@@ -1,0 +1,135 @@
+//! A human decides. The answer is sealed under the person's keys, they get it as a letter, and what
+//! follows from it happens in the same transaction. Of two who decide at once, one is told.
+
+use amanah_domain::purposes::{AnswerQuestion, ReviewCase};
+use amanah_domain::states::{CaseKind, CaseState, IdentityState};
+use amanah_domain::values::Statement;
+use amanah_domain::{CaseId, FieldId, FieldSet, MayWrite, Operation, Purpose, Source, Timestamp};
+use amanah_store::cases::{self, CaseRow};
+use amanah_store::{Connection, accounts, tags};
+use amanah_vault::IndexId;
+
+use crate::access::Want;
+use crate::error::{ActionError, Done, FieldError};
+use crate::jobs::task::QueuedJob;
+use crate::letters::LetterKind;
+use crate::office::Office;
+use crate::session::Session;
+use crate::staff::case_queue::purpose_of_case;
+use crate::staff::look_up::said;
+use crate::staff::open_case::case_note;
+
+/// Characters of an answer, at most.
+pub const ANSWER_CHARS_MAX: u32 = 2_000;
+
+/// What was decided.
+pub struct Decision {
+    /// For the person.
+    pub granted: bool,
+    /// Why; the person reads it.
+    pub reason: String,
+}
+
+impl Office {
+    /// Decides an open case.
+    ///
+    /// # Errors
+    /// [`ActionError::Input`] on `reason`; [`ActionError::Conflict`] where somebody else decided it
+    /// meanwhile; [`ActionError::Refused`] (recorded) for one's own case or a declared relation's.
+    pub async fn decide_case(&self, session: &Session, case: CaseId, decision: Decision) -> Done<()> {
+        let reason = Statement::parse(&decision.reason, ANSWER_CHARS_MAX)
+            .map_err(|r| ActionError::Input(vec![FieldError::new("reason", said(r, "case-reason"))]))?;
+        let row = self.case_row(case).await?;
+        match row.kind {
+            CaseKind::Eligibility | CaseKind::Identity => {
+                self.decide::<ReviewCase>(session, row, decision.granted, reason).await
+            }
+            CaseKind::ContactChange => {
+                self.decide::<AnswerQuestion>(session, row, decision.granted, reason).await
+            }
+        }
+    }
+
+    async fn decide<P: Purpose + MayWrite<Statement>>(
+        &self,
+        session: &Session,
+        row: CaseRow,
+        granted: bool,
+        reason: Statement,
+    ) -> Done<()> {
+        let who = session.as_staff(purpose_of_case(row.kind).0)?;
+        if row.state != CaseState::Open {
+            return Err(ActionError::Conflict);
+        }
+        let person = row.person;
+        let note = case_note(row.case);
+        let want = Want { note: &note, ..Want::of(Operation::Store, FieldSet::of(&[FieldId::Statement])) };
+        let looked = self.look::<P>(who, person, want).await?;
+        let answer = looked.seal_alone(&reason, Source::ServiceUse)?;
+        let letter =
+            self.queue_letter(person, LetterKind::CaseDecided { granted, reason: reason.as_str().to_owned() });
+        let letter = letter.await?;
+        let state = if granted { CaseState::Granted } else { CaseState::Refused };
+        let (decider, now) = (session.person, self.now());
+        let follows = Follows {
+            verify: self.verify_later(person),
+            assess: self.assess_later(person),
+            seed: self.chance.bytes16(),
+        };
+        self.store
+            .write(move |db| {
+                if !cases::decide(db, &person, &row.case, state, &decider, &answer, now)? {
+                    return Err(ActionError::Conflict);
+                }
+                follows.write(db, &row, granted, now)?;
+                letter.write(db, now).map_err(ActionError::from)
+            })
+            .await?;
+        self.vault.facts_changed(person);
+        Ok(())
+    }
+}
+
+/// What follows from a decision: jobs in its transaction, so that nothing decided is forgotten.
+struct Follows {
+    verify: QueuedJob,
+    assess: QueuedJob,
+    seed: [u8; 16],
+}
+
+impl Follows {
+    fn write(&self, db: &mut dyn Connection, row: &CaseRow, granted: bool, now: Timestamp) -> Done<()> {
+        match (row.kind, granted) {
+            (CaseKind::Identity, true) => self.take_over(db, row, now)?,
+            (CaseKind::Identity, false) => {
+                accounts::set_identity(db, &row.person, IdentityState::Mismatch, now)?;
+            }
+            // The rules are asked again and find the decision in the case.
+            (CaseKind::Eligibility, _) => {}
+            // The change itself goes the way of every change: the person begins it anew, and its delay runs.
+            (CaseKind::ContactChange, _) => return Ok(()),
+        }
+        Ok(self.assess.write(db, now)?)
+    }
+
+    /// The NIK is this person's. Whoever held it is contested from now on, and the registry is asked
+    /// before anybody counts as verified.
+    fn take_over(&self, db: &mut dyn Connection, row: &CaseRow, now: Timestamp) -> Done<()> {
+        let nik = IndexId::Nik.code();
+        let tag = tags::of_person(db, &row.person)?.into_iter().find(|tag| tag.index_id == nik);
+        // Taken out of the profile meanwhile: then there is nothing to hold.
+        let Some(tag) = tag else { return Err(ActionError::State("case-nik-gone")) };
+        if let Some(other) = tags::holder(db, nik, &tag.tag)?
+            && other != row.person
+        {
+            tags::release(db, nik, &tag.tag, &other)?;
+            accounts::set_identity(db, &other, IdentityState::Contested, now)?;
+            self.assess.of_another(other, &self.seed).write(db, now)?;
+        }
+        if tags::claim(db, nik, &tag.tag, &row.person, now)? != row.person {
+            return Err(ActionError::Conflict);
+        }
+        accounts::set_identity(db, &row.person, IdentityState::Claimed, now)?;
+        Ok(self.verify.write(db, now)?)
+    }
+}

@@ -1,0 +1,255 @@
+//! The command line: one definition makes help, completions and the man page.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Run a public programme in which every use of personal data is bound to the policy that the public
+/// can read.
+#[derive(Parser)]
+#[command(name = "amanah", version, propagate_version = true, arg_required_else_help = true)]
+#[command(after_help = "Begin with `amanah demo`: synthetic people only, nothing to set up.")]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Serve a programme
+    Serve(Serve),
+    /// Serve a demonstration with synthetic people
+    Demo(Demo),
+    /// Make or bring up to date the database and the keyring
+    Migrate(Migrate),
+    /// Read, check and explain the policy
+    #[command(subcommand)]
+    Policy(Policy),
+    /// Checkpoints, proofs and verification of the ledger
+    #[command(subcommand)]
+    Ledger(Ledger),
+    /// Recompute published draws
+    #[command(subcommand)]
+    Draw(Draw),
+    /// Staff accounts
+    #[command(subcommand)]
+    Staff(Staff),
+    /// Measure, beside the bare engine in the same run
+    #[command(subcommand)]
+    Bench(Bench),
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the man page
+    Man,
+}
+
+/// Where the data lie and which programme it is.
+#[derive(Args, Clone)]
+pub(crate) struct Place {
+    /// Folder of the database, the keyring and the checkpoint
+    #[arg(long, value_name = "FOLDER", default_value = "data")]
+    pub(crate) data: PathBuf,
+    /// PostgreSQL instead of SQLite, as in postgres://user@host/database
+    #[arg(long, value_name = "URL", env = "AMANAH_POSTGRES", hide_env_values = true)]
+    pub(crate) postgres: Option<String>,
+    /// Folder of another programme than the built-in model
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) programme: Option<PathBuf>,
+}
+
+/// How the keyring is unsealed.
+#[derive(Args, Clone)]
+pub(crate) struct Unseal {
+    /// File with the passphrase of the keyring; without one the systemd credential
+    /// `keyring-passphrase` is looked for
+    #[arg(long, value_name = "FILE", env = "AMANAH_KEYRING_PASSPHRASE_FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    #[command(flatten)]
+    pub(crate) unseal: Unseal,
+    /// Address to listen on
+    #[arg(long, default_value = "127.0.0.1:8080", env = "AMANAH_LISTEN")]
+    pub(crate) listen: String,
+    /// Address for health and metrics, never reachable by the public
+    #[arg(long, default_value = "127.0.0.1:9090", env = "AMANAH_ADMIN_LISTEN")]
+    pub(crate) admin_listen: String,
+    /// Address under which people reach the portal, as in https://programme.example
+    #[arg(long, env = "AMANAH_ORIGIN")]
+    pub(crate) origin: String,
+    /// Mail server, as in smtps://user:password@mail.example
+    #[arg(long, env = "AMANAH_SMTP_URL", hide_env_values = true)]
+    pub(crate) smtp_url: Option<String>,
+    /// Sender of letters, as in "Programme <no-reply@programme.example>"
+    #[arg(long, env = "AMANAH_MAIL_FROM", default_value = "no-reply@localhost")]
+    pub(crate) mail_from: String,
+    /// Gateway for text messages (POST of JSON with an Idempotency-Key)
+    #[arg(long, env = "AMANAH_TEXT_URL", hide_env_values = true)]
+    pub(crate) text_url: Option<String>,
+    /// Civil registry, as in https://registry.example
+    #[arg(long, env = "AMANAH_REGISTRY_URL")]
+    pub(crate) registry_url: String,
+}
+
+#[derive(Args)]
+pub(crate) struct Demo {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Address to listen on
+    #[arg(long, default_value = "127.0.0.1:8080", env = "AMANAH_LISTEN")]
+    pub(crate) listen: String,
+    /// Address for health and metrics (port 0: any free one)
+    #[arg(long, default_value = "127.0.0.1:0")]
+    pub(crate) admin_listen: String,
+    /// Synthetic people in a new demonstration
+    #[arg(long, default_value_t = 2_000, value_parser = clap::value_parser!(u32).range(10..=20_000_000))]
+    pub(crate) people: u32,
+    /// Seed of the synthetic people: the same seed, the same people
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Fill the database and end, without serving
+    #[arg(long)]
+    pub(crate) fill_only: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Migrate {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    #[command(flatten)]
+    pub(crate) unseal: Unseal,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Policy {
+    /// Find what is missing, contradictory, unreachable or wider than the code needs, and where the law
+    /// says otherwise
+    Check(PolicyArgs),
+    /// Print who may do what with which data for which purpose
+    Table(PolicyArgs),
+    /// Print the policy's version, its hash and its purposes
+    Show(PolicyArgs),
+}
+
+#[derive(Args)]
+pub(crate) struct PolicyArgs {
+    /// Folder of another programme than the built-in model
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) programme: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Ledger {
+    /// Print the signed checkpoint over all logs
+    Checkpoint {
+        #[command(flatten)]
+        place: Place,
+        #[command(flatten)]
+        unseal: Unseal,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print the proof file of one entry
+    Prove {
+        #[command(flatten)]
+        place: Place,
+        #[command(flatten)]
+        unseal: Unseal,
+        /// The entry, as in 1-2345 (log and index)
+        entry: String,
+    },
+    /// Check the whole ledger, or a proof file without any database
+    Verify {
+        #[command(flatten)]
+        place: Place,
+        #[command(flatten)]
+        unseal: Unseal,
+        /// A proof file (or an export of several); needs --key
+        #[arg(long, value_name = "FILE", requires = "key")]
+        proof: Option<PathBuf>,
+        /// The ledger's public key, as printed on the page /ledger
+        #[arg(long, value_name = "KEY")]
+        key: Option<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Draw {
+    /// Recompute a published draw from its file alone
+    Verify {
+        /// The published draw file
+        file: PathBuf,
+        /// Find the line of one entrant (32 hexadecimal digits)
+        #[arg(long, value_name = "PSEUDONYM")]
+        own: Option<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Staff {
+    /// Invite the first administrator; prints a link that is good once
+    Invite {
+        #[command(flatten)]
+        place: Place,
+        #[command(flatten)]
+        unseal: Unseal,
+        /// Address under which people reach the portal
+        #[arg(long, default_value = "http://127.0.0.1:8080", env = "AMANAH_ORIGIN")]
+        origin: String,
+        /// Full name
+        #[arg(long)]
+        name: String,
+        /// E-mail address
+        #[arg(long)]
+        email: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Bench {
+    /// Open five fields of a random person under a durable permit
+    Reading(BenchArgs),
+    /// Complete registrations into a durable store
+    Registration(BenchArgs),
+    /// Rank entrants and write the draw file
+    Draw(BenchArgs),
+}
+
+#[derive(Args, Clone)]
+pub(crate) struct BenchArgs {
+    /// People in the database, or entrants of the draw [default: 1000000, draw: 10000000]
+    #[arg(long)]
+    pub(crate) people: Option<u64>,
+    /// Seconds of each measurement
+    #[arg(long, default_value_t = 5)]
+    pub(crate) seconds: u64,
+    /// How many at a time
+    #[arg(long, value_delimiter = ',', default_value = "1,16,64,256")]
+    pub(crate) clients: Vec<usize>,
+    /// PostgreSQL instead of SQLite (an empty database)
+    #[arg(long, value_name = "URL", env = "AMANAH_BENCH_POSTGRES", hide_env_values = true)]
+    pub(crate) postgres: Option<String>,
+    /// Folder for the data of the bench [default: a temporary one]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) data: Option<PathBuf>,
+    /// Print JSON, one object a figure
+    #[arg(long)]
+    pub(crate) json: bool,
+}

@@ -1,0 +1,20 @@
+//! `amanah bench`: figures, each beside the ceiling measured in the same run. Machines are shared and
+//! noisy: believe medians and ratios.
+
+mod ceiling;
+mod draw;
+pub(crate) mod people;
+mod reading;
+mod registration;
+mod report;
+
+use crate::args::Bench;
+
+/// Runs the command.
+pub(crate) fn run(command: Bench) -> Result<(), String> {
+    match command {
+        Bench::Reading(args) => reading::run(&args),
+        Bench::Registration(args) => registration::run(&args),
+        Bench::Draw(args) => draw::run(&args),
+    }
+}

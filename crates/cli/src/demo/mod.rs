@@ -1,0 +1,119 @@
+//! `amanah demo`: the whole programme with synthetic people, nothing to set up.
+
+mod fill;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use amanah_actions::post::DemoBox;
+use amanah_actions::registry::HttpRegistry;
+use amanah_actions::{Mode, Office, ledger_signer};
+use amanah_store::accounts;
+use amanah_testkit::population::Population;
+use amanah_testkit::registry::Registry;
+use amanah_vault::Protection;
+
+use crate::args::Demo;
+use crate::checkpoint;
+use crate::house::{Outside, checkpoint_path, open_keyring, open_office, open_store, prepare_folder, words};
+use crate::machine::{SystemChance, SystemClock, TravelClock};
+use crate::output::{note, say};
+use crate::programme_files::ProgrammeFiles;
+use crate::serve::{listen, run_house};
+use amanah_domain::Clock;
+
+/// Synthetic people whom the stand-in of the civil registry knows beyond those who have an account: for
+/// whoever tries the demo.
+const SPARE_PEOPLE: u32 = 50;
+/// People whom the stand-in knows by heart; a larger population is verified by its list.
+const REGISTRY_PEOPLE_MAX: u32 = 200_000;
+
+/// Staff of the demonstration; they sign in with a code that is read at `/outbox`.
+pub(crate) const STAFF: [(&str, &str); 5] = [
+    ("Administrator", "admin@amanah.example"),
+    ("Second administrator", "admin2@amanah.example"),
+    ("Reviewer", "reviewer@amanah.example"),
+    ("Contact agent", "agent@amanah.example"),
+    ("Data protection officer", "dpo@amanah.example"),
+];
+
+/// Runs the command.
+pub(crate) async fn run(args: Demo) -> Result<(), String> {
+    prepare_folder(&args.place.data)?;
+    // Before anything long: a taken port is said at once.
+    let listener = listen(&args.listen).await?;
+    let admin = listen(&args.admin_listen).await?;
+    let files = ProgrammeFiles::load(args.place.programme.as_deref())?;
+    let keyring = open_keyring(&args.place.data, &Protection::Plain, true)?;
+    let signer = ledger_signer(&files.programme()?.name, keyring.ledger_seed())?;
+    let clock = Arc::new(TravelClock::default());
+    let store = open_store(&args.place, Arc::<TravelClock>::clone(&clock))?;
+    store.migrate().await.map_err(|e| e.to_string())?;
+    let kept = checkpoint_path(&args.place.data);
+    tokio::task::block_in_place(|| checkpoint::compare(&store, &kept, signer.verifier()))?;
+    let filled = store.read(accounts::any_staff).await.map_err(|e| e.to_string())?;
+
+    let today = SystemClock.now().date_at(7);
+    let regions = files.regions()?;
+    let population = Population::new(args.seed, args.people + SPARE_PEOPLE, &regions, today);
+    let registry = serve_registry(&population, args.people).await?;
+
+    let address = listener.local_addr().map_err(|e| e.to_string())?;
+    let origin = format!("http://{}", if address.ip().is_loopback() { format!("localhost:{}", address.port()) } else { args.listen.clone() });
+    let words = words(&files)?;
+    let outside = Outside {
+        registry: Arc::new(HttpRegistry::new(&registry)?),
+        post: Arc::new(DemoBox::default()),
+        mode: Mode { demo: true, origin },
+        clock: Arc::<TravelClock>::clone(&clock),
+        chance: Arc::new(SystemChance),
+    };
+    let office = Arc::new(open_office(store, keyring, &files, Arc::clone(&words), outside).await?);
+    if filled {
+        note("The demonstration is there already; `./run --fresh` starts over");
+    } else {
+        fill::fill(&office, &clock, &population, args.people).await?;
+        clock.come_home();
+    }
+    if args.fill_only {
+        let text = checkpoint::combined(&office).await?;
+        return checkpoint::keep(&kept, &text);
+    }
+    greet(&address.to_string(), &population, args.people, &args.place.data, &office);
+    run_house(office, words, listener, admin, kept).await
+}
+
+async fn serve_registry(population: &Population, people: u32) -> Result<String, String> {
+    let registry = Registry::new();
+    for index in 0..people.min(REGISTRY_PEOPLE_MAX) {
+        registry.add(&population.person(index));
+    }
+    for index in people..people + SPARE_PEOPLE {
+        registry.add(&population.person(index));
+    }
+    let listener = listen("127.0.0.1:0").await?;
+    let address = listener.local_addr().map_err(|e| e.to_string())?;
+    tokio::spawn(registry.serve(listener));
+    Ok(format!("http://{address}"))
+}
+
+fn greet(address: &str, population: &Population, people: u32, data: &Path, office: &Office) {
+    say(format!("\nThe demonstration runs. Every person in it is made up.\n\n  portal    http://{address}/"));
+    say(format!("  letters   http://{address}/outbox   (every code and letter, only in the demonstration)"));
+    say(format!("  staff     http://{address}/sign-in  with one of these, and the code from /outbox:"));
+    for (role, email) in STAFF {
+        say(format!("              {email:<26} {role}"));
+    }
+    say("\n  To try it as a person, register with any address and be one of these, whom the stand-in of\n  the civil registry knows:");
+    for index in people..people + 3 {
+        let person = population.person(index);
+        say(format!(
+            "              {}, born {}, NIK {}, KK {}",
+            person.name.as_str(),
+            person.birth_date.date(),
+            person.nik.as_str(),
+            person.kk.as_str()
+        ));
+    }
+    say(format!("\n  data      {}   ledger key {}\n  End it with Ctrl-C.", data.display(), office.ledger.verifier.to_vkey()));
+}

@@ -1,0 +1,189 @@
+//! `amanah ledger checkpoint|prove|verify`.
+
+use std::path::Path;
+
+use amanah_actions::ledger_reader::LedgerReader;
+use amanah_actions::person::prove_entry::{EXPORT_SEPARATOR, heads, prove};
+use amanah_actions::person::view_trail::EntryId;
+use amanah_actions::{ledger_name, ledger_signer};
+use amanah_domain::{Entry, Timestamp};
+use amanah_ledger::{Checkpoint, Combined, LogId, Proof, Report, Signer, Verifier, verify_log};
+use amanah_store::{Store, StoreError, ledger_rows};
+use amanah_vault::Protection;
+use serde_json::json;
+use std::sync::Arc;
+
+use crate::args::{Ledger, Place, Unseal};
+use crate::checkpoint::kept;
+use crate::house::{checkpoint_path, keyring_path, open_keyring, open_store, passphrase};
+use crate::machine::SystemClock;
+use crate::output::{Progress, print, say};
+use crate::programme_files::ProgrammeFiles;
+
+/// Runs the command.
+pub(crate) fn run(command: Ledger) -> Result<(), String> {
+    match command {
+        Ledger::Checkpoint { place, unseal, json } => run_checkpoint(&place, &unseal, json),
+        Ledger::Prove { place, unseal, entry } => run_prove(&place, &unseal, &entry),
+        Ledger::Verify { proof: Some(file), key: Some(key), json, .. } => verify_file(&file, &key, json),
+        Ledger::Verify { place, unseal, key, json, .. } => verify_database(&place, &unseal, key.as_deref(), json),
+    }
+}
+
+fn signer(place: &Place, unseal: &Unseal) -> Result<(String, Signer), String> {
+    let programme = ProgrammeFiles::load(place.programme.as_deref())?.programme()?.name;
+    let protection = passphrase(unseal)?.unwrap_or(Protection::Plain);
+    if !keyring_path(&place.data).exists() {
+        return Err(format!("there is no keyring in {}: is this the data folder?", place.data.display()));
+    }
+    let keyring = open_keyring(&place.data, &protection, false)?;
+    let signer = ledger_signer(&programme, keyring.ledger_seed())?;
+    Ok((programme, signer))
+}
+
+fn run_checkpoint(place: &Place, unseal: &Unseal, as_json: bool) -> Result<(), String> {
+    let (programme, signer) = signer(place, unseal)?;
+    let store = open_store(place, Arc::new(SystemClock))?;
+    let found = store.read_blocking(|db| heads(db)).map_err(|e: StoreError| e.to_string())?;
+    let mut logs = Vec::new();
+    for (log, note) in found {
+        let checkpoint =
+            Checkpoint::open_any(&note, signer.verifier()).map_err(|e| format!("log {log}: {e}"))?;
+        logs.push((log, checkpoint));
+    }
+    let list: Vec<_> = logs.iter().map(|(log, c)| json!({ "log": log.0, "size": c.size })).collect();
+    let text = Combined::new(&ledger_name(&programme), logs)
+        .and_then(|c| c.sign(&signer))
+        .map_err(|e| format!("the checkpoint cannot be made: {e}"))?;
+    if as_json {
+        say(json!({ "key": signer.verifier().to_vkey(), "logs": list, "checkpoint": text }).to_string());
+    } else {
+        print(&text);
+        say(format!("\nkey {}", signer.verifier().to_vkey()));
+    }
+    Ok(())
+}
+
+fn run_prove(place: &Place, unseal: &Unseal, entry: &str) -> Result<(), String> {
+    signer(place, unseal)?;
+    let at = EntryId::from_text(entry).ok_or("name the entry as in 1-2345: log and index")?;
+    let store = open_store(place, Arc::new(SystemClock))?;
+    let text = store
+        .scan_blocking(move |db| prove(db, at))
+        .map_err(|e| format!("entry {entry} cannot be proved: {e}"))?;
+    print(&text);
+    Ok(())
+}
+
+/// What an entry says, in words.
+fn story(body: &[u8], time_ms: i64) -> String {
+    let at = Timestamp::from_millis(time_ms).to_jiff();
+    match Entry::decode(body) {
+        None => format!("{at}: {} bytes of an unknown form", body.len()),
+        Some(entry) => {
+            let fields: Vec<&str> = entry.fields.iter().map(amanah_domain::FieldId::name).collect();
+            let fields = if fields.is_empty() { "the record".to_owned() } else { fields.join(", ") };
+            let recipient = entry.recipient.map(|r| format!(", to {}", r.name())).unwrap_or_default();
+            let note = if entry.note.is_empty() { String::new() } else { format!(" ({})", entry.note) };
+            format!(
+                "{at}: {} · {} {fields} for {}{recipient} · {}{note}",
+                entry.role.name(),
+                entry.operation.name(),
+                entry.purpose.name(),
+                entry.outcome.name()
+            )
+        }
+    }
+}
+
+fn verify_file(file: &Path, key: &str, as_json: bool) -> Result<(), String> {
+    let verifier = Verifier::from_vkey(key).map_err(|e| format!("--key: {e}"))?;
+    let text = std::fs::read_to_string(file).map_err(|e| format!("{} cannot be read: {e}", file.display()))?;
+    let mut wrong = 0;
+    let mut list = Vec::new();
+    for (number, part) in text.split(EXPORT_SEPARATOR).enumerate() {
+        let checked = Proof::parse(part).and_then(|proof| proof.verify(&verifier));
+        match checked {
+            Ok(entry) => {
+                let told = story(&entry.body, entry.time_ms);
+                if as_json {
+                    list.push(json!({ "index": entry.index, "log": entry.checkpoint.origin, "right": true, "says": told }));
+                } else {
+                    say(format!("RIGHT  {} entry {}: {told}", entry.checkpoint.origin, entry.index));
+                }
+            }
+            Err(e) => {
+                wrong += 1;
+                if as_json {
+                    list.push(json!({ "proof": number + 1, "right": false, "why": e.to_string() }));
+                } else {
+                    say(format!("WRONG  proof {}: {e}", number + 1));
+                }
+            }
+        }
+    }
+    if as_json {
+        say(json!({ "wrong": wrong, "entries": list }).to_string());
+    }
+    if wrong == 0 { Ok(()) } else { Err(format!("{wrong} proofs do not prove what they say")) }
+}
+
+fn verify_database(place: &Place, unseal: &Unseal, key: Option<&str>, as_json: bool) -> Result<(), String> {
+    let programme = ProgrammeFiles::load(place.programme.as_deref())?.programme()?.name;
+    // An auditor has the public key and not the keyring; the operator has the keyring.
+    let verifier = match key {
+        Some(key) => Verifier::from_vkey(key).map_err(|e| format!("--key: {e}"))?,
+        None => signer(place, unseal)?.1.verifier().clone(),
+    };
+    let store = open_store(place, Arc::new(SystemClock))?;
+    let outside = kept(&checkpoint_path(&place.data), &verifier)?;
+    let mut logs: Vec<LogId> = store
+        .read_blocking(|db| Ok::<_, StoreError>(ledger_rows::heads(db)?.into_iter().map(|h| h.log).collect()))
+        .map_err(|e| e.to_string())?;
+    if let Some(outside) = &outside {
+        logs.extend(outside.logs().iter().map(|(log, _)| *log));
+        logs.sort_unstable();
+        logs.dedup();
+    }
+    let mut findings = Vec::new();
+    let mut entries = 0;
+    for log in logs {
+        let origin = format!("{}/log/{}", ledger_name(&programme), log.0);
+        let kept = outside.as_ref().and_then(|o| o.checkpoint(log)).cloned();
+        let report = verify_one(&store, log, origin, verifier.clone(), kept)?;
+        entries += report.size;
+        findings.extend(report.findings.iter().map(|f| format!("log {log}: {f}")));
+    }
+    if as_json {
+        say(json!({ "entries": entries, "sound": findings.is_empty(), "findings": findings, "outside": outside.is_some() }).to_string());
+    } else {
+        for finding in &findings {
+            say(format!("WRONG  {finding}"));
+        }
+        if findings.is_empty() {
+            let beside = if outside.is_some() { "and of the checkpoint kept outside" } else { "(no checkpoint is kept outside yet)" };
+            say(format!("RIGHT  {entries} entries are those of the signed heads {beside}"));
+        }
+    }
+    if findings.is_empty() { Ok(()) } else { Err(format!("the ledger does not verify: {} findings", findings.len())) }
+}
+
+fn verify_one(
+    store: &Store,
+    log: LogId,
+    origin: String,
+    verifier: Verifier,
+    kept: Option<Checkpoint>,
+) -> Result<Report, String> {
+    store
+        .scan_blocking(move |db| {
+            let mut progress = Progress::begin("checking entries", 0);
+            let report =
+                verify_log(&mut LedgerReader(db), log, &origin, &verifier, kept.as_ref(), &mut |done, _| {
+                    progress.at(done);
+                });
+            progress.end();
+            report
+        })
+        .map_err(|e: StoreError| e.to_string())
+}

@@ -1,0 +1,77 @@
+//! The `amanah` command: configuration, wiring, and nothing else. The only `main`, and through
+//! `machine` the only reader of clock, chance and environment.
+
+mod args;
+mod bench;
+mod checkpoint;
+mod demo;
+mod draw;
+mod house;
+mod ledger;
+mod letters;
+mod lock_down;
+mod machine;
+mod migrate;
+mod output;
+mod policy;
+mod programme_files;
+mod serve;
+mod staff;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+use tracing_subscriber::EnvFilter;
+
+use crate::args::{Cli, Command};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            output::note(format!("amanah: {sentence}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<(), String> {
+    // Before anything secret is read.
+    lock_down::lock_down()?;
+    let filter = machine::environment("AMANAH_LOG").unwrap_or_else(|| "warn".to_owned());
+    let filter = EnvFilter::try_new(&filter).map_err(|e| format!("AMANAH_LOG: {e}"))?;
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+    match command {
+        Command::Serve(args) => on_runtime(serve::run(args)),
+        Command::Demo(args) => on_runtime(demo::run(args)),
+        Command::Migrate(args) => migrate::run(&args),
+        Command::Policy(command) => policy::run(command),
+        Command::Ledger(command) => ledger::run(command),
+        Command::Draw(command) => draw::run(command),
+        Command::Staff(command) => on_runtime(staff::run(command)),
+        Command::Bench(command) => bench::run(command),
+        Command::Completions { shell } => {
+            let mut out = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "amanah", &mut out);
+            output::print(&String::from_utf8_lossy(&out));
+            Ok(())
+        }
+        Command::Man => {
+            let mut out = Vec::new();
+            clap_mangen::Man::new(Cli::command())
+                .render(&mut out)
+                .map_err(|e| format!("the man page cannot be written: {e}"))?;
+            output::print(&String::from_utf8_lossy(&out));
+            Ok(())
+        }
+    }
+}
+
+fn on_runtime(work: impl Future<Output = Result<(), String>>) -> Result<(), String> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|e| format!("the runtime cannot be started: {e}"))?
+        .block_on(work)
+}

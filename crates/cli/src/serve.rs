@@ -1,0 +1,112 @@
+//! `amanah serve`: a programme for real. Refuses to start half-dressed.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use amanah_actions::post::RealPost;
+use amanah_actions::registry::HttpRegistry;
+use amanah_actions::{Mode, Office, ledger_signer};
+use amanah_pages::Words;
+use amanah_web::App;
+use metrics_exporter_prometheus::PrometheusBuilder;
+use tokio::net::TcpListener;
+
+use crate::args::Serve;
+use crate::checkpoint;
+use crate::house::{Outside, checkpoint_path, open_keyring, open_office, open_store, passphrase, prepare_folder, words};
+use crate::machine::SystemClock;
+use crate::output::say;
+use crate::programme_files::ProgrammeFiles;
+
+/// Runs the command.
+pub(crate) async fn run(args: Serve) -> Result<(), String> {
+    if args.smtp_url.is_none() && args.text_url.is_none() {
+        return Err("no way out for letters: nobody could register or sign in. Give --smtp-url or --text-url, or \
+                    try `amanah demo`"
+            .to_owned());
+    }
+    let Some(protection) = passphrase(&args.unseal)? else {
+        return Err("the keyring must be sealed: give --passphrase-file, or the systemd credential \
+                    keyring-passphrase. `amanah migrate` makes a sealed keyring"
+            .to_owned());
+    };
+    let post = RealPost::new(args.smtp_url.as_deref(), &args.mail_from, args.text_url.as_deref())?;
+    let registry = HttpRegistry::new(&args.registry_url)?;
+    let listener = listen(&args.listen).await?;
+    let admin = listen(&args.admin_listen).await?;
+    prepare_folder(&args.place.data)?;
+    let files = ProgrammeFiles::load(args.place.programme.as_deref())?;
+    let keyring = open_keyring(&args.place.data, &protection, false)?;
+    let signer = ledger_signer(&files.programme()?.name, keyring.ledger_seed())?;
+    let store = open_store(&args.place, Arc::new(SystemClock))?;
+    store.check_schema().await.map_err(|e| format!("{e}: run `amanah migrate` first"))?;
+    let kept = checkpoint_path(&args.place.data);
+    tokio::task::block_in_place(|| checkpoint::compare(&store, &kept, signer.verifier()))?;
+    let words = words(&files)?;
+    let mode = Mode { demo: false, origin: args.origin };
+    let outside = Outside::new(Arc::new(registry), Arc::new(post), mode);
+    let office = Arc::new(open_office(store, keyring, &files, Arc::clone(&words), outside).await?);
+    say(format!("Serving {} on {}", office.programme.name, args.listen));
+    run_house(office, words, listener, admin, kept).await
+}
+
+/// Takes an address.
+///
+/// # Errors
+/// One clear sentence for a taken or impossible address.
+pub(crate) async fn listen(address: &str) -> Result<TcpListener, String> {
+    TcpListener::bind(address).await.map_err(|e| match e.kind() {
+        std::io::ErrorKind::AddrInUse => {
+            format!("{address} is taken by another program: end it, or choose another with --listen")
+        }
+        _ => format!("{address} cannot be listened on: {e}"),
+    })
+}
+
+/// Runs the doors, the jobs and the keeping of the checkpoint until the program is told to end.
+///
+/// # Errors
+/// One clear sentence.
+pub(crate) async fn run_house(
+    office: Arc<Office>,
+    words: Arc<Words>,
+    listener: TcpListener,
+    admin: TcpListener,
+    kept: PathBuf,
+) -> Result<(), String> {
+    let recorder = PrometheusBuilder::new()
+        .install_recorder()
+        .map_err(|e| format!("metrics cannot be set up: {e}"))?;
+    for policy_line in office.policy.closed() {
+        tracing::warn!(closed = %policy_line, "a use of the code is closed by the policy");
+    }
+    let app = App { office: Arc::clone(&office), words, metrics: Arc::new(move || recorder.render()) };
+    let worker = tokio::spawn(Arc::clone(&office).run_jobs_forever());
+    let keeper = tokio::spawn(checkpoint::keep_forever(Arc::clone(&office), kept.clone()));
+    let admin_app = amanah_web::admin_router(app.clone());
+    let admin_task = tokio::spawn(async move { axum::serve(admin, admin_app).await });
+    let doors = amanah_web::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, doors).with_graceful_shutdown(told_to_end()).await;
+    worker.abort();
+    keeper.abort();
+    admin_task.abort();
+    let text = checkpoint::combined(&office).await?;
+    checkpoint::keep(&kept, &text)?;
+    served.map_err(|e| format!("the door closed by itself: {e}"))
+}
+
+async fn told_to_end() {
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminate => {}
+    }
+}

@@ -1,0 +1,179 @@
+//! Every key that templates and code use exists in every language, and the languages say the same keys.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use fluent_syntax::ast::Entry;
+use fluent_syntax::parser::parse;
+
+use crate::words::{PORTAL, PROGRAMME_KEYS};
+use crate::{Lang, sample};
+
+/// Keys whose last part is made while the program runs; the enumerations behind them are checked below.
+const FAMILIES: &[&str] = &[
+    "said-field-",
+    "category-",
+    "sensitivity-",
+    "said-role-",
+    "for-",
+    "said-operation-",
+    "said-basis-",
+    "said-recipient-",
+    "said-source-",
+    "identity-",
+    "eligibility-",
+    "batch-state-",
+    "entry-",
+    "case-kind-",
+    "case-state-",
+    "channel-",
+    "gender-",
+    "occupation-",
+    "education-",
+    "month-",
+    "refused-",
+    "refusal-",
+    "staff-",
+    "task-",
+    "next-",
+    "trail-span-",
+    "letter-",
+    "fault-rule-",
+    "state-",
+    "hindrance-",
+];
+
+fn keys(lang: Lang) -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    for (_, files) in PORTAL.iter().filter(|(of, _)| *of == lang) {
+        for file in *files {
+            for entry in parse(*file).expect("Fluent").body {
+                if let Entry::Message(message) = entry {
+                    assert!(keys.insert(message.id.name.to_owned()), "{} stands twice", message.id.name);
+                }
+            }
+        }
+    }
+    keys
+}
+
+/// Texts in quotes that look like keys, in code (without its tests) and templates.
+fn used() -> BTreeSet<String> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut texts = String::new();
+    gather(&here.join("templates"), &mut texts);
+    gather(&here.join("src"), &mut texts);
+    // The sentences of `web.ftl` are made by the handlers.
+    gather(&here.join("../web/src"), &mut texts);
+    texts
+        .split('"')
+        .filter(|text| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
+        .map(str::to_owned)
+        .collect()
+}
+
+fn gather(dir: &Path, texts: &mut String) {
+    for entry in std::fs::read_dir(dir).expect("readable") {
+        let path = entry.expect("readable").path();
+        if path.is_dir() {
+            gather(&path, texts);
+        } else {
+            texts.push_str(&std::fs::read_to_string(&path).expect("UTF-8"));
+            texts.push('"');
+        }
+    }
+}
+
+/// Keys that stand where a key must stand: `t("…")`, `label("…")` and their like.
+fn asked() -> BTreeSet<String> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut texts = String::new();
+    gather(&here.join("templates"), &mut texts);
+    let calls = [".t(\"", ".t1(\"", ".t2(\"", ".tf(\"", ".label(\"", ".hint(\"", ".heading(\"", ".title(\""];
+    let mut out = BTreeSet::new();
+    for call in calls {
+        for rest in texts.split(call).skip(1) {
+            out.extend(rest.split('"').next().map(str::to_owned));
+        }
+    }
+    out
+}
+
+#[test]
+fn the_languages_say_the_same() {
+    let (id, en) = (keys(Lang::Id), keys(Lang::En));
+    let apart: Vec<_> = id.symmetric_difference(&en).collect();
+    assert!(apart.is_empty(), "only in one language: {apart:?}");
+}
+
+#[test]
+fn every_key_in_a_template_exists() {
+    let keys = keys(Lang::Id);
+    let missing: Vec<_> = asked()
+        .into_iter()
+        .filter(|key| !keys.contains(key) && !PROGRAMME_KEYS.contains(&key.as_str()))
+        .collect();
+    assert!(missing.is_empty(), "no such words: {missing:?}");
+}
+
+#[test]
+fn every_word_is_used() {
+    let used = used();
+    let idle: Vec<_> = keys(Lang::Id)
+        .into_iter()
+        .filter(|key| !used.contains(key) && !FAMILIES.iter().any(|family| key.starts_with(family)))
+        .collect();
+    assert!(idle.is_empty(), "words that nothing uses: {idle:?}");
+}
+
+macro_rules! registers {
+    ($($prefix:literal of $register:ty;)*) => {
+        #[test]
+        fn every_register_has_its_words() {
+            let mut missing = Vec::new();
+            for lang in Lang::ALL {
+                let words = sample::words().lexicon(lang);
+                $(for member in <$register>::ALL {
+                    let key = format!(concat!($prefix, "{}"), member.name());
+                    if !words.has(&key) {
+                        missing.push(format!("{}: {key}", lang.code()));
+                    }
+                })*
+                for key in amanah_domain::values::REFUSAL_KEYS.iter().chain(crate::form::FORM_KEYS).chain(crate::staff::STAFF_FORM_KEYS) {
+                    if !words.has(&format!("refused-{key}")) {
+                        missing.push(format!("{}: refused-{key}", lang.code()));
+                    }
+                }
+            }
+            assert!(missing.is_empty(), "{missing:#?}");
+        }
+    };
+}
+
+registers! {
+    "said-field-" of amanah_domain::FieldId;
+    "category-" of amanah_domain::Category;
+    "sensitivity-" of amanah_domain::Sensitivity;
+    "said-role-" of amanah_domain::Role;
+    "for-" of amanah_domain::PurposeId;
+    "said-operation-" of amanah_domain::Operation;
+    "said-basis-" of amanah_domain::LawfulBasis;
+    "said-recipient-" of amanah_domain::RecipientClass;
+    "said-source-" of amanah_domain::Source;
+    "identity-" of amanah_domain::states::IdentityState;
+    "eligibility-" of amanah_domain::states::EligibilityState;
+    "batch-state-" of amanah_domain::states::BatchState;
+    "entry-" of amanah_domain::states::EntryState;
+    "case-kind-" of amanah_domain::states::CaseKind;
+    "case-state-" of amanah_domain::states::CaseState;
+    "channel-" of amanah_domain::states::Channel;
+    "staff-role-" of amanah_domain::Role;
+    "task-" of amanah_domain::PurposeId;
+    "staff-source-" of amanah_domain::Source;
+    "staff-identity-" of amanah_domain::states::IdentityState;
+    "staff-eligibility-" of amanah_domain::states::EligibilityState;
+    "staff-entry-" of amanah_domain::states::EntryState;
+    "gender-" of amanah_domain::values::Gender;
+    "occupation-" of amanah_domain::values::Occupation;
+    "education-" of amanah_domain::values::EducationLevel;
+}

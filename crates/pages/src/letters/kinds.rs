@@ -1,0 +1,127 @@
+//! Which letters there are.
+
+use amanah_domain::Timestamp;
+
+/// What a letter says.
+#[derive(Clone, PartialEq, Eq)]
+pub enum LetterKind {
+    /// A code to register or to sign in with.
+    Code {
+        /// The digits.
+        code: String,
+        /// Minutes it is good for.
+        minutes: u32,
+    },
+    /// Somebody asked to sign in with an address that has no account.
+    NoAccount,
+    /// Somebody registered with an address that has an account; the code signs in to it.
+    AlreadyAccount {
+        /// The digits.
+        code: String,
+        /// Minutes it is good for.
+        minutes: u32,
+    },
+    /// A new sign-in.
+    SignedIn {
+        /// Browser and system.
+        device: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// To the old address: it will be replaced.
+    ContactChangeOld {
+        /// When the change takes effect.
+        at: Timestamp,
+    },
+    /// To the new address: a code that confirms it.
+    ContactChangeNew {
+        /// The digits.
+        code: String,
+        /// Minutes it is good for.
+        minutes: u32,
+    },
+    /// The change took effect.
+    ContactChanged,
+    /// A passkey or the password was added, changed or removed.
+    SignInChanged,
+    /// The civil registry answered.
+    IdentityResult {
+        /// Whether everything matched.
+        matched: bool,
+    },
+    /// A human decided an eligibility or identity question.
+    CaseDecided {
+        /// For the person or not.
+        granted: bool,
+        /// The reason in the decider's words.
+        reason: String,
+    },
+    /// The batch was drawn.
+    DrawResult {
+        /// Number of the batch.
+        batch: u32,
+        /// Selected or waiting.
+        selected: bool,
+        /// Rank from 1.
+        rank: u64,
+    },
+    /// An invitation to work here.
+    StaffInvitation {
+        /// The link that accepts it, good once.
+        link: String,
+        /// Hours it is good for.
+        hours: u32,
+    },
+}
+
+impl LetterKind {
+    /// Stem of its words: `letter-<stem>-subject`, and its paragraphs.
+    pub(crate) const fn stem(&self) -> &'static str {
+        match self {
+            Self::Code { .. } => "letter-code",
+            Self::NoAccount => "letter-no-account",
+            Self::AlreadyAccount { .. } => "letter-already",
+            Self::SignedIn { .. } => "letter-signed-in",
+            Self::ContactChangeOld { .. } => "letter-change-old",
+            Self::ContactChangeNew { .. } => "letter-change-new",
+            Self::ContactChanged => "letter-changed",
+            Self::SignInChanged => "letter-sign-in-changed",
+            Self::IdentityResult { matched: true } => "letter-matched",
+            Self::IdentityResult { matched: false } => "letter-not-matched",
+            Self::CaseDecided { granted: true, .. } => "letter-granted",
+            Self::CaseDecided { granted: false, .. } => "letter-refused",
+            Self::DrawResult { selected: true, .. } => "letter-selected",
+            Self::DrawResult { selected: false, .. } => "letter-waiting",
+            Self::StaffInvitation { .. } => "letter-invitation",
+        }
+    }
+
+    /// The clause under which it is written, which stands at its end.
+    pub(crate) const fn clause(&self) -> &'static str {
+        match self {
+            Self::Code { .. } | Self::NoAccount | Self::AlreadyAccount { .. } => "5.3",
+            Self::SignedIn { .. } | Self::SignInChanged => "5.4",
+            Self::ContactChangeOld { .. } | Self::ContactChangeNew { .. } | Self::ContactChanged => "7.1",
+            Self::IdentityResult { .. } | Self::CaseDecided { .. } => "4.1 b",
+            Self::DrawResult { .. } => "4.1 a",
+            Self::StaffInvitation { .. } => "5.1",
+        }
+    }
+
+    /// Where it leads, under the portal's own address.
+    pub(crate) const fn path(&self) -> Option<&'static str> {
+        match self {
+            Self::Code { .. } | Self::AlreadyAccount { .. } | Self::ContactChangeNew { .. } => None,
+            Self::NoAccount => Some("/register"),
+            Self::SignedIn { .. }
+            | Self::SignInChanged
+            | Self::ContactChangeOld { .. }
+            | Self::ContactChanged => Some("/me/security"),
+            Self::IdentityResult { matched: true } => Some("/me"),
+            Self::IdentityResult { matched: false } => Some("/me/profile/numbers"),
+            Self::CaseDecided { .. } => Some("/me/eligibility"),
+            Self::DrawResult { .. } => Some("/me"),
+            Self::StaffInvitation { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! `/contact`: how anybody reaches a human, with what at hand.
+
+use crate::layout::Frame;
+use crate::page::{Page, page};
+
+/// How to reach somebody.
+#[derive(askama::Template)]
+#[template(path = "person/contact.html")]
+pub struct Contact<'p> {
+    /// What stands around it.
+    pub frame: Frame<'p>,
+    /// The ledger entry that the reader complains of, when they come from it.
+    pub about: Option<String>,
+}
+
+page!(Contact: |page| page.frame.t("contact-title"));
+
+#[cfg(test)]
+impl crate::sample::Sampled for Contact<'static> {
+    fn samples(frame: Frame<'static>) -> Vec<(&'static str, Self)> {
+        let about = Some("1-48213".to_owned());
+        vec![("plain", Self { frame: frame.clone(), about: None }), ("about", Self { frame, about })]
+    }
+}

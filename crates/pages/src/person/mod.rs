@@ -1,0 +1,97 @@
+//! Pages for the person whose data these are. Which address shows which page, and what else it posts to
+//! (`…` stands for the address itself):
+//!
+//! | address | page | also posts |
+//! |---|---|---|
+//! | `/` | [`Landing`] | |
+//! | `/register` | [`Register`] | |
+//! | `/code` | [`EnterCode`] | `…/resend` |
+//! | `/sign-in`, `/sign-in/password` | [`SignIn`] | `/sign-in/passkey/start`, `/sign-in/passkey/finish` |
+//! | `/contact?about=<entry>` | [`Contact`] | |
+//! | `/me` | [`Home`] | `/sign-out` (every signed-in page) |
+//! | `/me/profile/numbers` | [`ProfileNumbers`] | |
+//! | `/me/profile/birth-date` | [`BirthQuestion`] | |
+//! | `/me/profile/address?province=&regency=` | [`ProfileAddress`] | |
+//! | `/me/profile/work` | [`ProfileWork`] | |
+//! | `/me/profile/account` | [`ProfileAccount`] | |
+//! | `/me/eligibility` | [`Eligibility`] | `…/review` |
+//! | `/me/batches/<number>` | [`Batch`] | `…/join`, `…/leave` |
+//! | `/me/data` | [`MyData`] | |
+//! | `/me/data/<field>` | [`EditValue`] | |
+//! | `/me/trail?who=&why=&when=&page=` | [`Trail`] | GET `…/export` |
+//! | `/me/trail/<id>` | [`TrailEntry`] | GET `…/proof` |
+//! | `/me/consents` | [`Consents`] | `…/<id>/give`, `…/<id>/withdraw` |
+//! | `/me/security` | [`Security`] | `…/sessions/<id>/end`, `…/sessions/end-others`, `…/passkeys/start`, `…/passkeys/finish`, `…/passkeys/<id>/remove` |
+//! | `/me/security/email`, `/me/security/phone` | [`ChangeContact`] | `…/cancel` |
+//! | `/me/security/password` | [`SetPassword`] | `…/remove` |
+
+mod batch;
+mod birth_question;
+mod change_contact;
+mod consents;
+mod contact;
+mod edit_value;
+mod eligibility;
+mod enter_code;
+mod home;
+mod landing;
+mod my_data;
+mod profile;
+mod profile_address;
+mod register;
+mod security;
+mod set_password;
+mod sign_in;
+mod trail;
+mod trail_entry;
+mod trail_line;
+
+pub use batch::{Batch, Hindrance, MyDraw};
+pub use birth_question::BirthQuestion;
+pub use change_contact::ChangeContact;
+pub use consents::{ConsentItem, ConsentState, Consents};
+pub use contact::Contact;
+pub use edit_value::{EDITABLE, EditValue};
+pub use eligibility::{Eligibility, Review, Rule, RuleState};
+pub use enter_code::EnterCode;
+pub use home::{Home, NextStep};
+pub use landing::{Landing, OpenBatch};
+pub use my_data::{DataItem, Held, MyData};
+pub use profile::{ProfileAccount, ProfileNumbers, ProfileWork};
+pub use profile_address::{AddressStep, ProfileAddress};
+pub use register::{ConsentChoice, Register, ShortNotice};
+pub use security::{PasskeyItem, PendingChange, Security, SessionItem};
+pub use set_password::SetPassword;
+pub use sign_in::{SignIn, Way};
+pub use trail::{TRAIL_SPANS, Trail};
+pub use trail_entry::TrailEntry;
+pub use trail_line::TrailLine;
+
+/// Every page's samples, for the one test over all pages.
+#[cfg(test)]
+pub(crate) fn samples(lang: crate::Lang, out: &mut Vec<(String, String)>) {
+    use crate::Reader::{Nobody, Person};
+    use crate::check::add;
+
+    add::<Landing<'_>>(out, lang, "landing", "/", Nobody);
+    add::<Register<'_>>(out, lang, "register", "/register", Nobody);
+    add::<EnterCode<'_>>(out, lang, "code", "/code", Nobody);
+    add::<SignIn<'_>>(out, lang, "sign-in", "/sign-in", Nobody);
+    add::<Contact<'_>>(out, lang, "contact", "/contact", Nobody);
+    add::<Home<'_>>(out, lang, "home", "/me", Person);
+    add::<ProfileNumbers<'_>>(out, lang, "profile-numbers", "/me/profile/numbers", Person);
+    add::<BirthQuestion<'_>>(out, lang, "birth-question", "/me/profile/birth-date", Person);
+    add::<ProfileAddress<'_>>(out, lang, "profile-address", "/me/profile/address", Person);
+    add::<ProfileWork<'_>>(out, lang, "profile-work", "/me/profile/work", Person);
+    add::<ProfileAccount<'_>>(out, lang, "profile-account", "/me/profile/account", Person);
+    add::<Eligibility<'_>>(out, lang, "eligibility", "/me/eligibility", Person);
+    add::<Batch<'_>>(out, lang, "batch", "/me/batches/71", Person);
+    add::<MyData<'_>>(out, lang, "my-data", "/me/data", Person);
+    add::<EditValue<'_>>(out, lang, "edit-value", "/me/data/name", Person);
+    add::<Trail<'_>>(out, lang, "trail", "/me/trail", Person);
+    add::<TrailEntry<'_>>(out, lang, "trail-entry", "/me/trail/1-48213", Person);
+    add::<Consents<'_>>(out, lang, "consents", "/me/consents", Person);
+    add::<Security<'_>>(out, lang, "security", "/me/security", Person);
+    add::<ChangeContact<'_>>(out, lang, "change-contact", "/me/security/email", Person);
+    add::<SetPassword<'_>>(out, lang, "set-password", "/me/security/password", Person);
+}

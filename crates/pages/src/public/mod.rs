@@ -1,0 +1,50 @@
+//! Pages that anybody may read. Which address shows which page:
+//!
+//! | address | page |
+//! |---|---|
+//! | `/privacy`, `/privacy/versions/<n>` | [`Privacy`]; the file itself at `/privacy/versions/<n>/policy.toml` |
+//! | `/privacy/table?who` | [`PolicyTable`] |
+//! | `/terms` | [`Terms`] |
+//! | `/batches` | [`BatchList`] |
+//! | `/batches/<number>` | [`BatchResult`]; the draw file at `/batches/<number>/draw.txt` |
+//! | `/ledger` | [`Ledger`]; the checkpoint itself at `/ledger/checkpoint` |
+//! | `/outbox`, `/outbox/<n>` | [`Outbox`], [`OutboxLetter`], in the demonstration alone |
+//! | in place of any page | [`ErrorPage`] |
+
+mod batch_list;
+mod batch_result;
+mod error_page;
+mod ledger;
+mod outbox;
+mod policy_table;
+mod policy_text;
+mod privacy;
+mod terms;
+
+pub(crate) use batch_list::state_tag as batch_tag;
+pub use batch_list::{BatchList, PublicBatch};
+pub use batch_result::{BatchResult, Draw, OwnLine};
+pub use error_page::{ErrorPage, Fault};
+pub use ledger::{Ledger, LogLine, SignedCheckpoint};
+pub use outbox::{Outbox, OutboxLetter, OutboxLine};
+pub use policy_table::PolicyTable;
+pub use policy_text::{PurposeText, SectionText};
+pub use privacy::{Controller, PolicyVersion, Privacy};
+pub use terms::Terms;
+
+/// Every page's samples, for the one test over all pages.
+#[cfg(test)]
+pub(crate) fn samples(lang: crate::Lang, out: &mut Vec<(String, String)>) {
+    use crate::Reader::{Nobody, Person};
+    use crate::check::add;
+
+    add::<Privacy<'_>>(out, lang, "privacy", "/privacy", Nobody);
+    add::<PolicyTable<'_>>(out, lang, "policy-table", "/privacy/table", Nobody);
+    add::<Terms<'_>>(out, lang, "terms", "/terms", Nobody);
+    add::<BatchList<'_>>(out, lang, "batches", "/batches", Nobody);
+    add::<BatchResult<'_>>(out, lang, "batch-result", "/batches/69", Person);
+    add::<Outbox<'_>>(out, lang, "outbox", "/outbox", Nobody);
+    add::<OutboxLetter<'_>>(out, lang, "outbox-letter", "/outbox/14", Nobody);
+    add::<ErrorPage<'_>>(out, lang, "error", "/me/profile", Person);
+    add::<Ledger<'_>>(out, lang, "ledger", "/ledger", Nobody);
+}

@@ -1,0 +1,98 @@
+//! Pages for members of staff. On top of each stands the purpose in force (`desk`). Which address shows
+//! which page, and what it posts:
+//!
+//! | address | page | posts |
+//! |---|---|---|
+//! | `/staff` | [`Home`] | `/staff/purpose` |
+//! | `/staff/look-up` | [`LookUp`] | itself |
+//! | `/staff/people/<look>` | [`OpenPerson`] | |
+//! | `/staff/cases?state&kind&page` | [`CaseQueue`] | |
+//! | `/staff/cases/<id>` | [`OpenCase`] | `…/decide` |
+//! | `/staff/batches` | [`Batches`] | |
+//! | `/staff/batches/plan` | [`PlanBatch`] | itself |
+//! | `/staff/batches/<number>` | [`ManageBatch`] | `…/open`, `…/close`, `…/reveal`, `…/fail` |
+//! | `/staff/numbers` | [`Numbers`] | |
+//! | `/staff/members` | [`Members`] | `…/<id>/approve`, `…/review`, `…/end`, `…/left` |
+//! | `/staff/members/grant` | [`GrantRole`] | itself |
+//! | `/staff/members/invite` | [`Invite`] | itself |
+//! | `/staff/relations` | [`Relations`] | itself |
+//! | `/invitation/<ticket>` | [`Invitation`] | itself |
+//! | wherever the policy refuses | [`StaffRefused`] | |
+
+mod batches;
+mod case_queue;
+mod desk;
+mod grant_role;
+mod home;
+mod invitation;
+mod invite;
+mod look_up;
+mod manage_batch;
+mod members;
+mod numbers;
+mod open_case;
+mod open_person;
+mod opened;
+mod plan_batch;
+mod refused;
+mod register;
+mod relations;
+
+pub use batches::Batches;
+pub use case_queue::{CaseQueue, QueuedCase};
+pub use desk::{Bar, Desk, Door, InForce, OnDesk};
+pub use grant_role::GrantRole;
+pub use home::{Home, Offer, Waiting};
+pub use invitation::{Invitation, InvitationState};
+pub use invite::Invite;
+pub use look_up::LookUp;
+pub use manage_batch::{BatchStep, ManageBatch};
+pub use members::{HeldRole, Member, Members, RoleState};
+pub use numbers::{Compared, DayCount, Funnel, Numbers, ProvinceCount};
+pub use open_case::{OpenCase, Standing};
+pub use open_person::{OpenPerson, PersonBatch, PersonCase};
+pub use opened::OpenedField;
+pub use plan_batch::PlanBatch;
+pub use refused::StaffRefused;
+pub use relations::{Declared, Relations};
+
+/// What can be wrong with a form of the console beyond a value's own rules. Word keys without
+/// `refused-`.
+pub const STAFF_FORM_KEYS: &[&str] = &[
+    "look-reason",
+    "case-reason",
+    "plan-order",
+    "plan-past",
+    "plan-known",
+    "quota",
+    "moment",
+    "no-such-member",
+    "own-role",
+    "role-held",
+    "member-known",
+    "invitation-agree",
+    "relation-self",
+];
+
+/// Every page's samples, for the one test over all pages.
+#[cfg(test)]
+pub(crate) fn samples(lang: crate::Lang, out: &mut Vec<(String, String)>) {
+    use crate::Reader::{Nobody, Staff};
+    use crate::check::add;
+
+    add::<Home<'_>>(out, lang, "staff-home", "/staff", Staff);
+    add::<LookUp<'_>>(out, lang, "staff-look-up", "/staff/look-up", Staff);
+    add::<OpenPerson<'_>>(out, lang, "staff-person", "/staff/people/1", Staff);
+    add::<CaseQueue<'_>>(out, lang, "staff-cases", "/staff/cases?state=open", Staff);
+    add::<OpenCase<'_>>(out, lang, "staff-case", "/staff/cases/1", Staff);
+    add::<Batches<'_>>(out, lang, "staff-batches", "/staff/batches", Staff);
+    add::<PlanBatch<'_>>(out, lang, "staff-plan", "/staff/batches/plan", Staff);
+    add::<ManageBatch<'_>>(out, lang, "staff-batch", "/staff/batches/71", Staff);
+    add::<Numbers<'_>>(out, lang, "staff-numbers", "/staff/numbers", Staff);
+    add::<Members<'_>>(out, lang, "staff-members", "/staff/members", Staff);
+    add::<GrantRole<'_>>(out, lang, "staff-grant", "/staff/members/grant", Staff);
+    add::<Invite<'_>>(out, lang, "staff-invite", "/staff/members/invite", Staff);
+    add::<Relations<'_>>(out, lang, "staff-relations", "/staff/relations", Staff);
+    add::<Invitation<'_>>(out, lang, "staff-invitation", "/invitation/1", Nobody);
+    add::<StaffRefused<'_>>(out, lang, "staff-refused", "/staff/people/1", Staff);
+}

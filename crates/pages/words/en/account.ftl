@@ -1,0 +1,129 @@
+## Registering
+
+address-label = E-mail or mobile number
+register-title = Register
+register-lead = It takes a minute. You need no password.
+register-address-hint = Whichever you use every day. We send a code there.
+register-name = Full name
+register-name-hint = As on your identity card.
+register-notice = What happens with your data
+notice-what = What
+notice-why = What for
+notice-how-long = How long
+notice-with-whom = Shared with whom
+notice-more = Read the full privacy policy
+register-consents = Your choices
+register-consents-hint = You may leave all of them empty. They do not change your chances.
+register-agree = Your statement
+register-attest = What I entered is true and complete.
+register-accept = I have read and accept the terms and conditions and the privacy policy.
+register-terms = Terms and conditions
+register-send = Register and send a code
+register-next = Next: enter the 6-digit code that we send you.
+
+## Code
+
+code-title = Enter the code
+code-sent-email = We sent a message with a code to { $to }.
+code-sent-text = We sent a text with a code to { $to }.
+code-minutes = A code is valid for { $n } minutes.
+code-label = 6-digit code
+code-hint = Tell nobody this code. Our staff never ask for it.
+code-none = No code?
+code-none-email = Wait a moment, then look in the spam folder too.
+code-none-text = A text can take a few minutes. Make sure there is a signal.
+code-none-known = Check that the address above is right.
+code-resend = Send a new code
+code-other = Use another address
+
+## Signing in
+
+sign-in-title = Sign in
+sign-in-lead = We send you a one-time code. You need no password.
+sign-in-address-hint = The one you registered with.
+sign-in-send = Send a code
+sign-in-passkey = Sign in with a passkey
+passkey-failed = The passkey could not be used this time. Try again, or use a code.
+sign-in-by-password = Sign in with a password
+sign-in-by-code = Sign in with a code
+sign-in-password = Password
+sign-in-trouble = Cannot sign in?
+sign-in-lost = Lost your phone, or cannot open your e-mail any more? We help you to replace it.
+sign-in-new = No account yet?
+
+## Contact
+
+contact-title = Contact us
+contact-about = Give this record number:
+contact-about-why = It tells staff which use of your data you mean.
+contact-say = To be helped quickly
+contact-say-what = Say what happened and when.
+contact-say-how = Say how we can reach you.
+contact-never = We never ask for your code, password or PIN.
+contact-when = When you get an answer
+contact-when-data = A correction of your data is done within 3 × 24 hours of sufficient information. You are told the result.
+
+## Consents
+
+consents-title = Your consents
+consents-lead = Each consent stands by itself. Withdrawing one takes effect at once and takes nothing from your chances or rights.
+consents-none = This programme asks you for no consents.
+consent-given = Given on { $at }, policy version { $version }
+consent-withdrawn = Withdrawn on { $at }
+consent-never = Not given
+consent-on = In force
+consent-off = Not in force
+consent-give = Give consent
+consent-withdraw = Withdraw
+consents-accepted = What you accepted when you registered
+consents-accepted-line = Terms and privacy policy, version { $version }, { $at }
+consents-other-ground = Some data are used without consent, because the law demands it or the programme cannot do without. The privacy policy says which.
+
+## Sign-in and security
+
+security-title = Sign-in and security
+security-contacts = How to reach you
+security-phone = Mobile number
+security-change = Change
+security-add = Add
+security-not-given = Not given
+security-pending = The new contact { $to } takes effect on { $at }.
+security-pending-why = We wait first, so that you can cancel if it was not you who asked.
+security-pending-cancel = Cancel this change
+security-passkeys = Passkeys
+security-passkeys-what = Sign in with the fingerprint, face or PIN of your device. Nothing can be stolen from us.
+security-passkey-none = No passkeys yet.
+security-passkey-add = Add a passkey on this device
+security-passkey-script = This device cannot use passkeys yet. A code always works.
+security-passkey-used = Added on { $added }, last used on { $used }
+security-passkey-added = Added on { $added }
+security-remove = Remove
+security-password = Password
+security-password-set = Saved on { $at }
+security-password-none = None. You sign in with a code.
+security-sessions = Where you are signed in
+security-session-here = This device
+security-session-since = Signed in { $since }, last used { $last }
+security-end = End
+security-end-others = End all others
+security-strange = Something you do not recognise? End it, then contact us.
+
+change-email-title = Your new e-mail address
+change-phone-title = Your new mobile number
+change-current = Now: { $now }
+change-email-label = New e-mail address
+change-phone-label = New mobile number
+change-steps = What happens then
+change-step-code = We send a code to the new contact.
+change-step-notice = The old contact is told.
+change-step-delay = After { $hours } hours the new contact takes effect. Until then you can cancel.
+change-step-first = Once the code is entered it takes effect at once.
+change-send = Send a code
+change-lost = The old contact is gone and you have no other way to sign in? Staff first check that it is really you.
+
+password-title = Your password
+password-lead = You need no password: a code always works.
+password-new = New password
+password-hint = At least { $n } characters. Three or four random words are easy to remember and hard to guess. You may paste it from a password manager.
+password-save = Save password
+password-remove = Remove password

@@ -1,0 +1,84 @@
+## Refusals: what it means, and what can be done. A programme's words (policy.ftl) take the first line's place.
+
+refusal-clause-none = No clause allows it
+
+denied-title = The policy does not allow this
+denied-ground = Clause
+denied-do = What you can do
+denied-opened = What happened
+denied-nothing-opened = No data were opened.
+denied-recorded = The attempt is on record, { $at }.
+denied-table = Who may do what
+
+refusal-no-clause = The policy names no such purpose, so this is not done.
+refusal-no-clause-do = Choose a purpose that stands in the policy. If the task is needed all the same, tell the data protection officer.
+refusal-closed = This is switched off, because the program wants more than the policy allows.
+refusal-closed-do = The data protection officer has been told. Do something else first.
+refusal-field-not-declared = This task does not need that value, so it stays closed.
+refusal-field-not-declared-do = Go on without it, or choose a purpose that needs it.
+refusal-operation-not-listed = The policy does not allow this act for this purpose.
+refusal-operation-not-listed-do = Choose another purpose of your role. The table of the policy shows what is allowed.
+refusal-role-not-listed = The policy does not allow this role to do this.
+refusal-role-not-listed-do = Choose another purpose, or hand it to a colleague with that role.
+refusal-category-not-listed = The policy does not allow these data for this purpose.
+refusal-category-not-listed-do = Go on without them, or choose another purpose.
+refusal-recipient-missing = Data cannot be passed on without naming who receives them.
+refusal-recipient-missing-do = Name who is to receive the data, then try again.
+refusal-recipient-not-expected = Nothing leaves the house here, so no recipient may be named.
+refusal-recipient-not-expected-do = Remove the recipient, then try again.
+refusal-recipient-not-listed = The policy does not allow this recipient for this purpose.
+refusal-recipient-not-listed-do = Do not pass the data on. The table of the policy shows who may receive them.
+refusal-no-agreement = There is no agreement in force with this recipient.
+refusal-no-agreement-do = Wait until it is in force. The data protection officer knows where it stands.
+refusal-no-consent-for-country = The recipient sits in a country without equal protection, and there is no consent to that.
+refusal-no-consent-for-country-do = Ask the person for consent, or use a recipient in Indonesia.
+refusal-actor-unknown = We do not know who you are.
+refusal-actor-unknown-do = Sign in again, then try once more.
+refusal-not-self = Only the person concerned can do this.
+refusal-not-self-do = Sign in to your own account. If you help somebody, let them sign in themselves.
+refusal-own-case = This is your own case.
+refusal-own-case-do = A colleague handles it. As a participant you can follow it in your own account.
+refusal-related-case = You declared a relation to this person.
+refusal-related-case-do = A colleague handles it. You need do nothing.
+refusal-ended = The use of this person’s data has ended. They stay sealed.
+refusal-ended-do = There is nothing to do. If the person asks, point them to the data protection officer.
+refusal-restricted = The person had the use of their data paused.
+refusal-restricted-do = Wait until they lift the pause. They can do so in their account.
+refusal-policy-not-accepted = The policy has changed and an answer is still missing.
+refusal-policy-not-accepted-do = The new policy is read and answered first, in the person’s account; then go on.
+refusal-legal-hold = A law keeps these data for now.
+refusal-legal-hold-do = They are removed once that duty is over. The person is told.
+refusal-disputed = The person says that this value is wrong, so it is not used until that is settled.
+refusal-disputed-do = Settle the request for correction first.
+refusal-no-consent = This needs a consent, and there is none.
+refusal-no-consent-do = The person can give consent in their account. Without it, leave it be.
+refusal-child-consent = The person is under 18, and a child’s consent alone is not enough.
+refusal-child-consent-do = A parent or guardian has to agree.
+refusal-objected = The person objected, so this has stopped.
+refusal-objected-do = Respect the objection. The person can take it back in their account.
+refusal-objected-to-machine = The person does not want a machine to decide.
+refusal-objected-to-machine-do = Hand it to a human: a case for a reviewer.
+
+## To the person concerned, in their own account.
+
+refusal-you-do = You need do nothing. If it stands in your way, contact us.
+refusal-actor-unknown-you-do = Sign in again, then try once more.
+refusal-not-self-you-do = Sign in to your own account.
+refusal-ended-you = The use of your data has ended. They stay sealed.
+refusal-ended-you-do = Contact us if you would like to take part again.
+refusal-restricted-you = You paused the use of your data, so this has stopped too.
+refusal-restricted-you-do = Contact us if you want it to go on.
+refusal-policy-not-accepted-you = The privacy policy has changed, and we wait for your answer.
+refusal-policy-not-accepted-you-do = Read what changed and answer in your account. What was saved is still there.
+refusal-legal-hold-you = A law keeps these data for now, so they cannot be removed yet.
+refusal-legal-hold-you-do = We tell you when they have been removed.
+refusal-disputed-you = You said that this value is wrong, so it is not used until that is settled.
+refusal-disputed-you-do = We settle it within 3 × 24 hours of sufficient information.
+refusal-no-consent-you = This needs your consent, and you have not given it.
+refusal-no-consent-you-do = You can give it on the page of your consents, or not. Your chances stay the same.
+refusal-child-consent-you = You are under 18, so a parent or guardian has to agree.
+refusal-child-consent-you-do = Ask your parent or guardian to contact us.
+refusal-objected-you = You objected, so this has stopped.
+refusal-objected-you-do = Contact us if you want to take the objection back.
+refusal-objected-to-machine-you = You do not want a machine to decide. A human will look at it.
+refusal-objected-to-machine-you-do = Wait to hear from us.

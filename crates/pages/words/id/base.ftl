@@ -1,0 +1,62 @@
+## Kerangka halaman, formulir, waktu.
+
+skip = Langsung ke isi
+nav-account = Akun dan bahasa
+nav-sign-in = Masuk
+nav-sign-out = Keluar
+footer-privacy = Kebijakan privasi
+footer-contact = Hubungi kami
+footer-batches = Gelombang dan hasil undian
+footer-model = Ini model dari dokumen publik. Tidak terkait dengan program yang sebenarnya.
+demo-label = Demo
+demo-banner = Demo dengan orang rekaan: jangan isi data asli. Surat dan SMS ada di
+demo-outbox = kotak surat demo
+
+list-and = { $first } dan { $last }
+span-days = { $n } hari
+span-hours = { $n } jam
+span-minutes = { $n } menit
+
+month-1 = Januari
+month-2 = Februari
+month-3 = Maret
+month-4 = April
+month-5 = Mei
+month-6 = Juni
+month-7 = Juli
+month-8 = Agustus
+month-9 = September
+month-10 = Oktober
+month-11 = November
+month-12 = Desember
+month-short-1 = Jan
+month-short-2 = Feb
+month-short-3 = Mar
+month-short-4 = Apr
+month-short-5 = Mei
+month-short-6 = Jun
+month-short-7 = Jul
+month-short-8 = Agu
+month-short-9 = Sep
+month-short-10 = Okt
+month-short-11 = Nov
+month-short-12 = Des
+
+form-wrong = Ada yang perlu diperbaiki
+form-title-wrong = Perbaiki: { $title }
+form-error = Perbaiki:
+form-optional = (boleh kosong)
+form-choose = Pilih…
+form-save = Simpan
+form-continue = Lanjut
+day-day = Tanggal
+day-month = Bulan
+day-year = Tahun
+help-label = Untuk apa ini?
+help-why = Mengapa kami bertanya
+help-empty = Jika Anda kosongkan
+help-who = Siapa yang boleh melihat
+help-how-long = Berapa lama disimpan
+yes = Ya
+no = Tidak
+fields-none = catatan

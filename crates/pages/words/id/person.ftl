@@ -1,0 +1,164 @@
+## Halaman depan
+
+landing-batch = Gelombang { $number } sedang dibuka
+landing-closes = Ditutup { $at } ({ $left } lagi).
+landing-count = { $joined } orang sudah ikut untuk { $places } tempat. Siapa yang terpilih ditentukan lewat undian terbuka.
+landing-none = Belum ada gelombang yang dibuka
+landing-next-opens = Gelombang berikutnya dibuka { $at }.
+landing-register-now = Anda sudah dapat mendaftar sekarang, agar siap saat gelombang dibuka.
+landing-register = Daftar
+landing-have-account = Sudah punya akun?
+landing-gives = Yang Anda dapat
+landing-needs = Yang boleh ikut
+landing-privacy = Data Anda, singkatnya
+landing-privacy-purpose = Data Anda hanya dipakai untuk tujuan yang tertulis di kebijakan privasi.
+landing-privacy-trail = Setiap kali data Anda dilihat atau diubah, itu dicatat dahulu. Anda dapat membaca catatan itu.
+landing-privacy-leave = Anda dapat memperbaiki data, mencabut persetujuan, dan berhenti kapan saja.
+landing-privacy-more = Baca kebijakan privasi
+
+## Halaman saya
+
+nav-me = Halaman saya
+home-hello = Halo, { $name }
+home-used-more = { $n } kali data Anda dipakai orang lain dalam 30 hari ini
+home-unused = Tidak ada orang lain yang memakai data Anda dalam 30 hari ini.
+home-trail = Lihat jejak data
+home-help = Perlu bantuan?
+home-help-more = Cara lain
+home-way = Perjalanan Anda
+home-yours = Data dan akun Anda
+step-profile = Data diri
+step-identity = NIK
+step-rules = Syarat
+step-batch = Gelombang
+step-done = Lengkap
+step-open = Belum
+
+next-numbers = Lengkapi data diri Anda
+next-numbers-text = Mulai dengan NIK, nomor KK, dan tanggal lahir. Perlu sekitar tiga menit.
+next-numbers-do = Isi sekarang
+next-birth = Pastikan tanggal lahir Anda
+next-birth-text = NIK Anda memuat tanggal lahir yang lain. Satu pertanyaan saja.
+next-birth-do = Jawab
+next-address = Isi alamat Anda
+next-address-text = Tempat tinggal sekarang, dalam tiga langkah pendek.
+next-address-do = Isi alamat
+next-work = Isi pekerjaan dan pendidikan
+next-work-text = Setelah ini Anda langsung tahu apakah syarat terpenuhi.
+next-work-do = Isi sekarang
+next-check = Periksa nomor dan tanggal lahir Anda
+next-check-text = Data kependudukan tidak cocok dengan yang Anda isi. Sering hanya salah ketik. Jika semuanya sudah benar, hubungi kami.
+next-check-do = Periksa
+next-registry = NIK Anda sedang dicocokkan
+next-registry-text = Data kependudukan belum menjawab. Anda tidak perlu menunggu di sini: kami kirim kabar.
+next-staff = Petugas sedang memeriksa
+next-staff-text = Anda tidak perlu melakukan apa-apa. Kami kirim kabar begitu ada keputusan.
+next-eligibility = Ada syarat yang belum terpenuhi
+next-eligibility-text = Lihat syarat yang mana dan apa yang dapat Anda lakukan.
+next-eligibility-do = Lihat hasilnya
+next-join = Anda dapat ikut Gelombang { $number }
+next-join-text = Semua syarat terpenuhi.
+next-join-do = Lihat dan ikut
+next-draw = Anda sudah ikut Gelombang { $number }
+next-draw-text = Tinggal menunggu undian. Kami kirim hasilnya.
+next-draw-do = Lihat gelombang
+next-account = Anda terpilih. Isi rekening untuk insentif
+next-account-text = Rekening bank atau dompet digital atas nama Anda sendiri.
+next-account-do = Isi rekening
+next-result = Hasil undian Gelombang { $number } sudah ada
+next-result-text = Lihat urutan Anda dan apa yang terjadi selanjutnya.
+next-result-do = Lihat hasil
+next-batch = Anda siap untuk gelombang berikutnya
+next-batch-text = Belum ada gelombang yang dibuka. Kami kirim kabar saat dibuka.
+next-by = Dijawab paling lambat { $at } ({ $left } lagi)
+next-closes = Ditutup { $at } ({ $left } lagi)
+next-draws = Undian { $at } ({ $left } lagi)
+next-opens = Dibuka { $at } ({ $left } lagi)
+
+## Gelombang
+
+batch-title = Gelombang { $number }
+batch-join = Ikut gelombang ini
+batch-leave = Keluar dari gelombang
+batch-leave-hint = Selama masih dibuka, Anda boleh keluar dan ikut lagi.
+batch-withdraw = Mundur dari undian
+batch-withdraw-hint = Jika mundur sekarang, Anda tidak dapat terpilih di gelombang ini.
+batch-closes = Ditutup
+batch-left = { $span } lagi
+batch-draws = Undian
+batch-joined = Sudah ikut
+batch-places = Tempat
+batch-rank = urutan Anda dari { $entrants } peserta undian. Urutan 1 sampai { $places } terpilih.
+batch-lead-open = Ikut tidak dipungut biaya, dan tidak bergantung pada siapa yang lebih dahulu.
+batch-lead-planned = Gelombang ini belum dibuka.
+batch-lead-joined = Anda sudah ikut. Tidak ada lagi yang perlu dilakukan sampai undian.
+batch-lead-entered = Daftar peserta sudah dikunci, dan Anda ada di dalamnya.
+batch-lead-selected = Selamat, Anda terpilih.
+batch-lead-waiting = Anda belum mendapat tempat. Jika ada tempat kosong, diisi menurut urutan, dan Anda mendapat kabar.
+batch-lead-not-entered = Saat gelombang ditutup, NIK Anda belum selesai dicocokkan atau ada syarat yang belum terpenuhi. Anda dapat ikut gelombang berikutnya.
+batch-lead-withdrawn = Anda mundur setelah daftar peserta dikunci. Baris Anda tetap ada, tetapi tidak mendapat tempat.
+batch-lead-failed = Undian tidak terlaksana pada waktunya. Ini diumumkan, dan gelombang tidak diundi ulang. Kami kirim kabar tentang kelanjutannya.
+batch-lead-over = Gelombang ini sudah ditutup.
+batch-fair = Bagaimana undian dijamin adil
+batch-fair-how = Angka rahasia dikunci sebelum gelombang dibuka, daftar peserta dikunci saat ditutup. Setelah itu hasilnya dapat dihitung ulang oleh siapa pun.
+batch-line = Nomor Anda di berkas undian. Hanya untuk undian ini, dan tidak mengarah ke data Anda:
+batch-public = Halaman umum gelombang ini
+
+## Data saya
+
+data-title = Data saya
+data-lead = Semua data yang kami simpan tentang Anda.
+data-edit = Ubah
+data-add = Isi
+data-none = Belum diisi
+data-since = { $source }, { $at }
+data-serves = Boleh dipakai:
+data-wrong = Ada yang keliru dan tidak dapat Anda ubah sendiri?
+data-wrong-what = Kami memperbaikinya dalam 3 × 24 jam sejak keterangan Anda cukup.
+
+## Jejak data
+
+trail-title = Jejak data saya
+trail-lead = Setiap penggunaan data Anda, yang terbaru di atas. Dicatat sebelum data dibuka, dan tidak dapat diubah oleh siapa pun.
+trail-line = { $who } { $did } { $fields } Anda { $why } (pasal { $clause }).
+trail-line-to = { $who } { $did } { $fields } Anda kepada { $whom } { $why } (pasal { $clause }).
+trail-line-refused = { $who } meminta { $fields } Anda { $why } (pasal { $clause }). Kebijakan tidak mengizinkan, dan tidak ada yang ditampilkan.
+trail-line-no-match = { $who } mencari { $fields } Anda { $why } (pasal { $clause }), dan tidak menemukannya.
+trail-refused = Ditolak
+trail-filter = Saring
+trail-who = Siapa
+trail-why = Untuk apa
+trail-when = Kapan
+trail-any = Semua
+trail-show = Tampilkan
+trail-all = Hapus saringan
+trail-span-week = 7 hari terakhir
+trail-span-month = 30 hari terakhir
+trail-span-year = 12 bulan terakhir
+trail-none = Tidak ada penggunaan yang cocok dengan saringan ini.
+trail-empty = Belum ada yang memakai data Anda.
+trail-count = { $n } penggunaan
+trail-detail = rincian
+trail-pages = Halaman jejak
+trail-older = Lebih lama
+trail-take = Simpan sendiri
+trail-take-what = Unduh seluruh jejak dengan bukti-buktinya. Berkas ini dapat diperiksa tanpa kami.
+trail-export = Unduh jejak saya
+entry-title = Penggunaan data, { $at }
+entry-when = Waktu
+entry-fields = Data
+entry-no-fields = Tidak ada data yang dibuka.
+entry-reason = Alasan yang ditulis
+entry-basis = Dasar hukum
+entry-policy = Kebijakan yang berlaku
+entry-policy-version = Versi { $version }
+entry-actor = Nomor petugas
+entry-actor-why = Nama petugas tidak ditampilkan, tetapi nomor ini selalu menunjuk orang yang sama.
+entry-number = Nomor catatan
+entry-wrong = Ada yang salah?
+entry-wrong-what = Jika Anda tidak tahu mengapa data Anda dipakai di sini, keluhkan. Petugas pelindungan data memeriksanya dan menjawab Anda.
+entry-complain = Keluhkan penggunaan ini
+entry-proof = Bukti
+entry-proof-what = Berkas kecil yang membuktikan bahwa catatan ini ada dan tidak diubah. Siapa pun dapat memeriksanya di komputer sendiri:
+entry-proof-get = Unduh bukti
+entry-proof-soon = Bukti sedang disiapkan. Lihat lagi beberapa menit lagi.

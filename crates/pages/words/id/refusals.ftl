@@ -1,0 +1,84 @@
+## Penolakan: artinya, dan apa yang dapat dilakukan. Kata program (policy.ftl) menggantikan baris pertama.
+
+refusal-clause-none = Tidak ada pasal yang mengizinkannya
+
+denied-title = Kebijakan tidak mengizinkan ini
+denied-ground = Pasal
+denied-do = Yang dapat Anda lakukan
+denied-opened = Yang terjadi
+denied-nothing-opened = Tidak ada data yang dibuka.
+denied-recorded = Percobaan ini tercatat, { $at }.
+denied-table = Siapa boleh apa
+
+refusal-no-clause = Kebijakan tidak menyebut tujuan ini, jadi tidak dilakukan.
+refusal-no-clause-do = Pilih tujuan yang ada di kebijakan. Jika tugas ini memang perlu, sampaikan kepada petugas pelindungan data.
+refusal-closed = Bagian ini dimatikan, karena program meminta lebih dari yang diizinkan kebijakan.
+refusal-closed-do = Petugas pelindungan data sudah diberi tahu. Kerjakan hal lain dahulu.
+refusal-field-not-declared = Tugas ini tidak memerlukan data itu, jadi tetap tertutup.
+refusal-field-not-declared-do = Lanjutkan tanpa data itu, atau pilih tujuan yang memerlukannya.
+refusal-operation-not-listed = Kebijakan tidak mengizinkan perbuatan ini untuk tujuan ini.
+refusal-operation-not-listed-do = Pilih tujuan lain dari peran Anda. Tabel kebijakan menunjukkan apa yang boleh.
+refusal-role-not-listed = Kebijakan tidak mengizinkan peran ini melakukannya.
+refusal-role-not-listed-do = Pilih tujuan lain, atau serahkan kepada rekan yang punya peran itu.
+refusal-category-not-listed = Kebijakan tidak mengizinkan data ini untuk tujuan ini.
+refusal-category-not-listed-do = Lanjutkan tanpa data itu, atau pilih tujuan lain.
+refusal-recipient-missing = Data tidak dapat diberikan tanpa menyebut penerimanya.
+refusal-recipient-missing-do = Sebutkan siapa yang akan menerima data, lalu coba lagi.
+refusal-recipient-not-expected = Di sini tidak ada data yang keluar, jadi penerima tidak boleh disebut.
+refusal-recipient-not-expected-do = Hapus penerimanya, lalu coba lagi.
+refusal-recipient-not-listed = Kebijakan tidak mengizinkan penerima ini untuk tujuan ini.
+refusal-recipient-not-listed-do = Jangan berikan datanya. Tabel kebijakan menunjukkan siapa yang boleh menerima.
+refusal-no-agreement = Belum ada perjanjian yang berlaku dengan penerima ini.
+refusal-no-agreement-do = Tunggu sampai perjanjian berlaku. Petugas pelindungan data mengetahui keadaannya.
+refusal-no-consent-for-country = Penerima berada di negara tanpa pelindungan setara, dan belum ada persetujuan untuk itu.
+refusal-no-consent-for-country-do = Minta persetujuan orangnya, atau pakai penerima di Indonesia.
+refusal-actor-unknown = Kami tidak tahu siapa Anda.
+refusal-actor-unknown-do = Masuk lagi, lalu coba sekali lagi.
+refusal-not-self = Hanya orang yang bersangkutan yang dapat melakukan ini.
+refusal-not-self-do = Masuk dengan akun sendiri. Jika Anda membantu orang lain, minta ia masuk sendiri.
+refusal-own-case = Ini perkara Anda sendiri.
+refusal-own-case-do = Rekan lain yang menanganinya. Sebagai peserta, Anda dapat melihat perkembangannya di akun sendiri.
+refusal-related-case = Anda menyatakan hubungan dengan orang ini.
+refusal-related-case-do = Rekan lain yang menanganinya. Anda tidak perlu berbuat apa-apa.
+refusal-ended = Pemakaian data orang ini sudah berakhir. Datanya tetap tersegel.
+refusal-ended-do = Tidak ada yang perlu dikerjakan. Jika orangnya bertanya, arahkan kepada petugas pelindungan data.
+refusal-restricted = Orang ini meminta pemakaian datanya dihentikan sementara.
+refusal-restricted-do = Tunggu sampai ia melanjutkannya. Ia dapat melakukannya di akunnya.
+refusal-policy-not-accepted = Kebijakan sudah berubah dan belum dijawab.
+refusal-policy-not-accepted-do = Kebijakan yang baru dibaca dan dijawab lebih dahulu di akun orangnya; sesudah itu lanjutkan.
+refusal-legal-hold = Untuk sementara hukum mengharuskan data ini disimpan.
+refusal-legal-hold-do = Data akan dihapus setelah keharusan itu selesai. Orangnya diberi tahu.
+refusal-disputed = Menurut orangnya data ini salah, jadi tidak dipakai sampai jelas.
+refusal-disputed-do = Selesaikan dahulu permintaan perbaikannya.
+refusal-no-consent = Ini perlu persetujuan, dan belum ada.
+refusal-no-consent-do = Orangnya dapat memberi persetujuan di akunnya. Tanpa itu, jangan dilakukan.
+refusal-child-consent = Orang ini belum 18 tahun, dan persetujuan anak saja tidak cukup.
+refusal-child-consent-do = Orang tua atau wali harus menyetujui.
+refusal-objected = Orang ini berkeberatan, jadi ini dihentikan.
+refusal-objected-do = Hormati keberatannya. Ia dapat mencabutnya di akunnya.
+refusal-objected-to-machine = Orang ini tidak mau mesin yang memutuskan.
+refusal-objected-to-machine-do = Serahkan kepada manusia: perkara untuk petugas penilai.
+
+## Kepada orang yang bersangkutan, di akunnya sendiri.
+
+refusal-you-do = Anda tidak perlu berbuat apa-apa. Jika hal ini menghalangi Anda, hubungi kami.
+refusal-actor-unknown-you-do = Masuk lagi, lalu coba sekali lagi.
+refusal-not-self-you-do = Masuk dengan akun Anda sendiri.
+refusal-ended-you = Pemakaian data Anda sudah berakhir. Datanya tetap tersegel.
+refusal-ended-you-do = Hubungi kami jika Anda ingin ikut lagi.
+refusal-restricted-you = Anda menghentikan sementara pemakaian data Anda, jadi hal ini ikut berhenti.
+refusal-restricted-you-do = Hubungi kami jika Anda ingin melanjutkannya.
+refusal-policy-not-accepted-you = Kebijakan privasi sudah berubah, dan kami menunggu jawaban Anda.
+refusal-policy-not-accepted-you-do = Baca perubahannya dan jawab di akun Anda. Yang sudah tersimpan tetap ada.
+refusal-legal-hold-you = Untuk sementara hukum mengharuskan data ini disimpan, jadi belum dapat dihapus.
+refusal-legal-hold-you-do = Kami memberi tahu Anda setelah data dihapus.
+refusal-disputed-you = Anda menyatakan data ini salah, jadi tidak dipakai sampai jelas.
+refusal-disputed-you-do = Kami menyelesaikannya dalam 3 × 24 jam setelah keterangannya cukup.
+refusal-no-consent-you = Ini perlu persetujuan Anda, dan Anda belum memberikannya.
+refusal-no-consent-you-do = Anda dapat memberikannya di halaman persetujuan, atau tidak. Peluang Anda tetap sama.
+refusal-child-consent-you = Anda belum 18 tahun, jadi orang tua atau wali harus menyetujui.
+refusal-child-consent-you-do = Mintalah orang tua atau wali menghubungi kami.
+refusal-objected-you = Anda berkeberatan, jadi hal ini dihentikan.
+refusal-objected-you-do = Hubungi kami jika Anda ingin mencabut keberatan.
+refusal-objected-to-machine-you = Anda tidak mau mesin yang memutuskan. Manusia yang akan menilainya.
+refusal-objected-to-machine-you-do = Tunggu kabar dari kami.

@@ -1,0 +1,47 @@
+//! The only crate with SQL. It moves ciphertext and records; it holds no keys and knows no policy.
+//!
+//! One SQL text serves SQLite and PostgreSQL behind [`Connection`]; what truly differs stands in
+//! `dialect`. Work is a closure over a connection, run off the async threads by `engine`:
+//! [`Store::read`], [`Store::write`]. Queries are statics, listed in `queries`; every column is declared
+//! in [`schema`].
+//!
+//! Not here: ciphers, clear personal values, decisions, async inside a closure.
+
+mod connection;
+mod dialect;
+mod engine;
+mod error;
+mod faults;
+mod ledger_log;
+mod log_settings;
+mod migrate;
+mod migrations;
+mod query;
+mod store;
+mod value;
+
+pub mod accounts;
+pub mod batches;
+pub mod cases;
+pub mod jobs;
+pub mod ledger_rows;
+pub mod numbers;
+pub mod outbox;
+pub mod people;
+pub mod queries;
+pub mod schema;
+pub mod sessions;
+pub mod settings;
+pub mod staff;
+pub mod tags;
+pub mod tickets;
+pub mod trail;
+
+pub use connection::{Connection, Ddl};
+pub use dialect::Engine;
+pub use error::StoreError;
+pub use faults::{Commit, Faults};
+pub use log_settings::{DRAFTS_PER_CALL_MAX, LogKeys, LogSettings, LogTaken};
+pub use query::Query;
+pub use store::{Store, StoreConfig};
+pub use value::{Param, Row, Value};

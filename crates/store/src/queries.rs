@@ -1,0 +1,28 @@
+//! Every query of the crate. A module that declares queries adds its line here; a test fails when one
+//! of them was not run on both engines, or when a module is missing.
+
+use crate::Query;
+
+/// All queries that run on both engines.
+pub fn all() -> impl Iterator<Item = &'static Query> {
+    [
+        crate::jobs::ALL,
+        crate::ledger_rows::ALL,
+        crate::migrate::ALL,
+        crate::numbers::ALL,
+        crate::outbox::ALL,
+        crate::people::ALL,
+        crate::settings::ALL,
+        crate::tags::ALL,
+        crate::accounts::ALL,
+        crate::batches::ALL,
+        crate::cases::ALL,
+        crate::sessions::ALL,
+        crate::staff::ALL,
+        crate::tickets::ALL,
+        crate::trail::ALL,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
+}

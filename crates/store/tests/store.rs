@@ -1,0 +1,54 @@
+//! The stories of the store: one body each, run on both engines. PostgreSQL's address comes from
+//! `AMANAH_TEST_POSTGRES`, which `./test` sets; without it that half fails and says so.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that panics has said what it had to say"
+)]
+
+#[path = "store/bench.rs"]
+mod bench;
+
+/// Each story as a test on either engine, and all of them as a list for the test that wants every
+/// query to have run.
+macro_rules! stories {
+    ($($story:ident),+ $(,)?) => {
+        $(mod $story {
+            #[test]
+            fn sqlite() {
+                super::$story(&crate::bench::Bench::sqlite());
+            }
+            #[test]
+            fn postgres() {
+                super::$story(&crate::bench::Bench::postgres());
+            }
+        })+
+        pub(crate) const STORIES: &[fn(&crate::bench::Bench)] = &[$($story),+];
+    };
+}
+
+#[path = "store/commits.rs"]
+mod commits;
+#[path = "store/coverage.rs"]
+mod coverage;
+#[path = "store/crash.rs"]
+mod crash;
+#[path = "store/facade.rs"]
+mod facade;
+#[path = "store/job_stories.rs"]
+mod job_stories;
+#[path = "store/ledger.rs"]
+mod ledger;
+#[path = "store/limits.rs"]
+mod limits;
+#[path = "store/outbox_stories.rs"]
+mod outbox_stories;
+#[path = "store/people_stories.rs"]
+mod people_stories;
+#[path = "store/rates.rs"]
+mod rates;
+#[path = "store/schema.rs"]
+mod schema;

@@ -1,0 +1,15 @@
+//! What tests and the demo stand on: people who do not exist, a clock and chance that obey, stand-ins for
+//! outside services, a private PostgreSQL, a browser. Linked by `cli` for `demo` and `bench` alone.
+
+#[cfg(feature = "browser")]
+pub mod browser;
+pub mod clock_and_chance;
+pub mod office;
+pub mod population;
+pub mod postgres;
+pub mod registry;
+
+pub use clock_and_chance::{FixedClock, SeededChance};
+pub use office::TestOffice;
+pub use population::{Population, SyntheticPerson};
+pub use registry::Registry;

@@ -1,0 +1,409 @@
+//! The test office: the real house over a real store, with a clock that is told, chance that repeats
+//! itself, a stand-in registry over HTTP and letters that can be read. When a test ends it checks what
+//! tests forget: the queue is empty, the ledger verifies, no clear value lies in the database.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test office that cannot be set up, or a house in disorder, must stop the test"
+)]
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use amanah_actions::ledger_reader::LedgerReader;
+use amanah_actions::letters::{Language, LetterKind, LetterText, LetterWords};
+use amanah_actions::person::begin_registration::RegistrationInput;
+use amanah_actions::person::save_identity::{IdentityInput, IdentitySaved};
+use amanah_actions::person::save_livelihood::LivelihoodInput;
+use amanah_actions::post::{DemoBox, DemoLetter, Fate, HandOver, Outgoing, Post, PostError};
+use amanah_actions::programme::Programme;
+use amanah_actions::registry::HttpRegistry;
+use amanah_actions::{Mode, Office, OfficeParts, Session, ledger_name};
+use amanah_domain::regions::Regions;
+use amanah_domain::states::Channel;
+use amanah_domain::{PersonalValue, Role, Timestamp};
+use amanah_ledger::verify_log;
+use amanah_policy::Policy;
+use amanah_store::accounts::{self, AccountKind};
+use amanah_store::staff::{self, RoleRow};
+use amanah_store::{Engine, Store, StoreConfig, StoreError, jobs, ledger_rows};
+use amanah_vault::Keyring;
+
+use crate::clock_and_chance::{FixedClock, SeededChance};
+use crate::population::SyntheticPerson;
+use crate::postgres::{PgDatabase, PgServer};
+use crate::registry::Registry;
+
+/// 22 November 2026, 10:00 in Jakarta: when every test office opens.
+pub const OPENED_AT: Timestamp = Timestamp::from_millis(1_795_316_400_000);
+
+static MADE: AtomicU32 = AtomicU32::new(0);
+
+/// Letters that name their kind and what it carries, so that tests can read them.
+struct PlainWords;
+
+impl LetterWords for PlainWords {
+    fn write(&self, _language: Language, kind: &LetterKind) -> LetterText {
+        let text = serde_json::to_string(kind).unwrap();
+        LetterText { subject: "Amanah".to_owned(), text: text.clone(), html: text }
+    }
+}
+
+/// A post office that can be out of order, and counts.
+#[derive(Default)]
+pub struct TestPost {
+    inner: DemoBox,
+    broken: Mutex<Option<Fate>>,
+    ids: Mutex<Vec<String>>,
+}
+
+impl TestPost {
+    /// From now on hand-overs end like this (`None`: well). [`Fate::Unknown`]: the message arrives, and
+    /// its sender never hears of it, as if it had been killed.
+    pub fn breaks(&self, how: Option<Fate>) {
+        *self.broken.lock().unwrap_or_else(PoisonError::into_inner) = how;
+    }
+
+    /// Message ids of every hand-over that was begun, in order, repeats included.
+    pub fn begun(&self) -> Vec<String> {
+        self.ids.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl Post for TestPost {
+    fn hand_over<'a>(&'a self, message: &'a Outgoing, now: Timestamp) -> HandOver<'a> {
+        self.ids.lock().unwrap_or_else(PoisonError::into_inner).push(message.message_id.clone());
+        let broken = *self.broken.lock().unwrap_or_else(PoisonError::into_inner);
+        Box::pin(async move {
+            match broken {
+                None => self.inner.hand_over(message, now).await,
+                Some(Fate::Unknown) => {
+                    self.inner.hand_over(message, now).await?;
+                    Err(PostError("out of order".to_owned(), Fate::Unknown))
+                }
+                Some(fate) => Err(PostError("out of order".to_owned(), fate)),
+            }
+        })
+    }
+
+    fn reaches(&self, _channel: Channel) -> bool {
+        true
+    }
+
+    fn demo_box(&self) -> Option<&DemoBox> {
+        Some(&self.inner)
+    }
+}
+
+/// A house of its own for one test.
+pub struct TestOffice {
+    /// The house.
+    pub office: Arc<Office>,
+    /// Its clock.
+    pub clock: Arc<FixedClock>,
+    /// The civil registry it asks.
+    pub registry: Arc<Registry>,
+    /// Its post office.
+    pub post: Arc<TestPost>,
+    engine: Engine,
+    folder: PathBuf,
+    database: Option<PgDatabase>,
+    secrets: Mutex<Vec<String>>,
+    served: tokio::task::JoinHandle<()>,
+    may_leave_work: bool,
+    finished: bool,
+}
+
+/// The model programme's folder.
+pub fn programme_folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../programmes/prakerja")
+}
+
+/// The model programme's regions.
+pub fn regions() -> Regions {
+    let read = |name: &str| std::fs::read_to_string(programme_folder().join("regions").join(name)).unwrap();
+    Regions::parse(&read("provinces.csv"), &read("regencies.csv"), &read("districts.csv")).unwrap()
+}
+
+impl TestOffice {
+    /// Opens a house on an engine, empty.
+    ///
+    /// # Panics
+    /// Where it cannot be set up: PostgreSQL's sentence says what to do.
+    pub async fn on(engine: Engine) -> Self {
+        let made = MADE.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("amanah-test-{}-{made}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let clock = Arc::new(FixedClock::at(OPENED_AT));
+        let chance = Arc::new(SeededChance::new(u64::from(made) + 1));
+        let (config, database) = match engine {
+            Engine::Sqlite => (StoreConfig::Sqlite { path: folder.join("amanah.db") }, None),
+            Engine::Postgres => {
+                let server = PgServer::from_env().unwrap_or_else(|e| panic!("{e}"));
+                let database = server.fresh_database().unwrap_or_else(|e| panic!("{e}"));
+                let url = database.url().to_owned();
+                (StoreConfig::Postgres { url, pool_size: 4, tls_roots: None }, Some(database))
+            }
+        };
+        let opened: Arc<dyn amanah_domain::Clock> = Arc::clone(&clock) as _;
+        let store =
+            tokio::task::spawn_blocking(move || Store::open(&config, opened)).await.unwrap().unwrap();
+        store.migrate().await.unwrap();
+        let read = |name: &str| std::fs::read_to_string(programme_folder().join(name)).unwrap();
+        let registry = Registry::new();
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let serving = Arc::clone(&registry);
+        let served = tokio::spawn(async move {
+            // Ends with the test.
+            let _ = serving.serve(listener).await;
+        });
+        let post = Arc::new(TestPost::default());
+        let office = Office::open(OfficeParts {
+            store,
+            keyring: Keyring::create(&*chance).unwrap(),
+            policy: Arc::new(Policy::parse(&read("policy.toml")).unwrap()),
+            programme: Programme::parse(&read("programme.toml"), regions()).unwrap(),
+            clock: Arc::clone(&clock) as _,
+            chance,
+            registry: Arc::new(HttpRegistry::new(&format!("http://{address}")).unwrap()),
+            letter_words: Arc::new(PlainWords),
+            post: Arc::clone(&post) as _,
+            mode: Mode { demo: true, origin: "http://localhost:8080".to_owned() },
+        })
+        .await
+        .unwrap();
+        assert!(office.policy.closed().is_empty(), "{:?}", office.policy.closed());
+        Self {
+            office: Arc::new(office),
+            clock,
+            registry,
+            post,
+            engine,
+            folder,
+            database,
+            secrets: Mutex::default(),
+            served,
+            may_leave_work: false,
+            finished: false,
+        }
+    }
+
+    /// A value that must not be found in the clear when the test ends.
+    pub fn secret(&self, value: &str) {
+        self.secrets.lock().unwrap_or_else(PoisonError::into_inner).push(value.to_owned());
+    }
+
+    /// The test leaves due work behind on purpose.
+    pub fn may_leave_work(&mut self) {
+        self.may_leave_work = true;
+    }
+
+    /// Moves the clock on by hours; nothing is done yet.
+    pub fn advance_hours(&self, hours: i64) {
+        self.clock.advance_hours(hours);
+    }
+
+    /// Moves the clock on by seconds; nothing is done yet.
+    pub fn advance_seconds(&self, seconds: i64) {
+        self.clock.advance_seconds(seconds);
+    }
+
+    /// Does what is due.
+    pub async fn run_jobs(&self) -> u32 {
+        self.office.run_jobs_once().await.unwrap()
+    }
+
+    /// Letters to an address, newest first.
+    pub fn letters_to(&self, address: &str) -> Vec<DemoLetter> {
+        let letters = self.post.inner.letters();
+        letters.into_iter().filter(|l| l.to.eq_ignore_ascii_case(address)).collect()
+    }
+
+    /// The kind of the newest letter to an address.
+    pub async fn newest_letter(&self, address: &str) -> LetterKind {
+        self.run_jobs().await;
+        let letters = self.letters_to(address);
+        serde_json::from_str(&letters.first().unwrap_or_else(|| panic!("no letter")).text).unwrap()
+    }
+
+    /// The code in the newest letter to an address.
+    pub async fn code_from_letter(&self, address: &str) -> String {
+        match self.newest_letter(address).await {
+            LetterKind::Code { code, .. }
+            | LetterKind::AlreadyAccount { code, .. }
+            | LetterKind::ContactChangeNew { code, .. } => code,
+            _ => panic!("the newest letter holds no code"),
+        }
+    }
+
+    /// Registers somebody, with every step that a person takes. `contact` in its canonical form.
+    pub async fn register(&self, name: &str, contact: &str) -> Session {
+        self.secret(name);
+        self.secret(contact);
+        let input = RegistrationInput {
+            name: name.to_owned(),
+            contact: contact.to_owned(),
+            consents: Vec::new(),
+            accepted: true,
+            attested: true,
+            language: Language::Id,
+        };
+        let ticket = self.office.begin_registration(input, b"test").await.unwrap();
+        let code = self.code_from_letter(contact).await;
+        let confirmed = self.office.confirm_code(&ticket.0, &code, "Test").await.unwrap();
+        self.office.session(&confirmed.token).await.unwrap()
+    }
+
+    /// Signs somebody in by code.
+    pub async fn sign_in(&self, contact: &str) -> Session {
+        let ticket = self.office.begin_sign_in(contact, Language::Id, b"test").await.unwrap();
+        let code = self.code_from_letter(contact).await;
+        let confirmed = self.office.confirm_code(&ticket.0, &code, "Test").await.unwrap();
+        self.office.session(&confirmed.token).await.unwrap()
+    }
+
+    /// A member of staff with roles in force. Invitations and four eyes have tests of their own.
+    pub async fn staff(&self, name: &str, email: &str, roles: &[Role]) -> Session {
+        let person = self.register(name, email).await.person;
+        let (now, roles) = (self.office.now(), roles.to_vec());
+        self.office
+            .store
+            .write(move |db| {
+                accounts::set_kind(db, &person, AccountKind::Staff, 1, now)?;
+                for role in &roles {
+                    let row = RoleRow {
+                        person,
+                        role: *role,
+                        granted_by: person,
+                        granted_at: now,
+                        approved_by: Some(person),
+                        approved_at: Some(now),
+                        ends_at: now.plus_hours(24 * 180),
+                        reviewed_at: None,
+                        ended_at: None,
+                    };
+                    staff::add_role(db, &row)?;
+                }
+                Ok::<_, StoreError>(())
+            })
+            .await
+            .unwrap();
+        self.sign_in(email).await
+    }
+
+    /// What a synthetic person types into the first step of the profile.
+    pub fn identity_of(&self, person: &SyntheticPerson) -> IdentityInput {
+        let born = person.birth_date.date();
+        IdentityInput {
+            nik: person.nik.as_str().to_owned(),
+            kk: person.kk.as_str().to_owned(),
+            birth_day: born.day().to_string(),
+            birth_month: born.month().to_string(),
+            birth_year: format!("{:04}", born.year()),
+            gender: person.gender.name().to_owned(),
+            confirmed_birth_date: true,
+        }
+    }
+
+    /// Registers a synthetic person, fills in their profile, and puts them on record in the registry.
+    pub async fn enrol(&self, person: &SyntheticPerson) -> Session {
+        self.registry.add(person);
+        self.enrol_unknown(person).await
+    }
+
+    /// The same where the registry does not know the person.
+    pub async fn enrol_unknown(&self, person: &SyntheticPerson) -> Session {
+        for value in [person.nik.as_str(), person.kk.as_str(), &person.nik.show(), &person.birth_date.show()] {
+            self.secret(value);
+        }
+        let session = self.register(person.name.as_str(), person.email.as_str()).await;
+        let saved = self.office.save_identity(&session, &self.identity_of(person)).await.unwrap();
+        assert!(matches!(saved, IdentitySaved::Claimed | IdentitySaved::Contested), "{saved:?}");
+        let work = LivelihoodInput {
+            occupation: person.occupation.name().to_owned(),
+            education: person.education.level.name().to_owned(),
+            enrolled: if person.education.in_formal_education { "yes" } else { "no" }.to_owned(),
+        };
+        self.office.save_livelihood(&session, &work).await.unwrap();
+        session
+    }
+
+    /// Closes the house and looks whether it is in order.
+    ///
+    /// # Panics
+    /// Where due work is left, the ledger does not verify, or a secret lies in the clear.
+    pub async fn finish(mut self) {
+        self.finished = true;
+        if !self.may_leave_work {
+            self.run_jobs().await;
+            let dead = self.office.store.read(|db| jobs::list(db, jobs::State::Dead, None, 5)).await.unwrap();
+            assert!(dead.is_empty(), "jobs were given up: {dead:?}");
+        }
+        let verifier = self.office.ledger.verifier.clone();
+        let name = ledger_name(&self.office.programme.name);
+        let findings = self.office.store.scan(move |db| {
+            let mut all = Vec::new();
+            for head in ledger_rows::heads(db)? {
+                let origin = format!("{name}/log/{}", head.log.0);
+                let mut reader = LedgerReader(db);
+                let report = verify_log(&mut reader, head.log, &origin, &verifier, None, &mut |_, _| {})?;
+                assert!(report.size > 0, "nothing was recorded");
+                all.extend(report.findings.iter().map(ToString::to_string));
+            }
+            Ok::<_, StoreError>(all)
+        });
+        assert_eq!(findings.await.unwrap(), Vec::<String>::new(), "the ledger does not verify");
+        let secrets = std::mem::take(&mut *self.secrets.lock().unwrap_or_else(PoisonError::into_inner));
+        match self.engine {
+            Engine::Sqlite => {
+                for entry in std::fs::read_dir(&self.folder).unwrap() {
+                    let path = entry.unwrap().path();
+                    look_for(&secrets, &std::fs::read(&path).unwrap(), &path.display().to_string());
+                }
+            }
+            Engine::Postgres => {
+                let url = self.database.as_ref().unwrap().url().to_owned();
+                let text = tokio::task::spawn_blocking(move || dump(&url)).await.unwrap();
+                let hexed = |s: &String| s.bytes().map(|b| format!("{b:02x}")).collect::<String>();
+                look_for(&secrets, text.as_bytes(), "PostgreSQL");
+                look_for(&secrets.iter().map(hexed).collect::<Vec<_>>(), text.as_bytes(), "PostgreSQL");
+            }
+        }
+    }
+}
+
+/// Every row of every table as PostgreSQL writes it: bytes in hexadecimal.
+fn dump(url: &str) -> String {
+    let mut client = postgres::Client::connect(url, postgres::NoTls).unwrap();
+    let tables = "select table_name from information_schema.tables where table_schema = 'public'";
+    let mut out = String::new();
+    for table in client.query(tables, &[]).unwrap() {
+        let name: String = table.get(0);
+        for row in client.query(&format!("select t::text from {name} t"), &[]).unwrap() {
+            let text: String = row.get(0);
+            out.push_str(&text);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+fn look_for(secrets: &[String], bytes: &[u8], place: &str) {
+    for secret in secrets {
+        let found = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
+        assert!(!found, "a clear value of {} bytes lies in {place}", secret.len());
+    }
+}
+
+impl Drop for TestOffice {
+    fn drop(&mut self) {
+        self.served.abort();
+        // What cannot be removed lies in the system's own temporary folder.
+        let _ = std::fs::remove_dir_all(&self.folder);
+        if !self.finished && !std::thread::panicking() {
+            panic!("a test office must be finished: `office.finish().await`");
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Nor does it slip into a log.
+
+use amanah_domain::values::Nik;
+use amanah_vault::Opened;
+
+fn log(opened: &Opened<'_, Nik>) -> String {
+    // The value itself has a `Debug` that shows its kind alone.
+    format!("{:?}", opened.expose())
+}

@@ -1,0 +1,9 @@
+//! What a purpose may read stands in the register.
+
+use amanah_domain::purposes::SignIn;
+use amanah_domain::values::Passkeys;
+use amanah_vault::{Permit, Sealed, Vault};
+
+fn look(vault: &Vault, permit: &Permit<SignIn>, sealed: &Sealed<Passkeys>) {
+    let _ = vault.open(sealed, permit);
+}

@@ -1,0 +1,9 @@
+//! A use that is not on record gives no permit.
+
+use amanah_domain::purposes::AssessAge;
+use amanah_ledger::Receipt;
+use amanah_vault::{Permit, Use, Vault};
+
+fn permit(vault: &Vault, granted: Use<AssessAge>, receipt: Receipt) {
+    let _ = Permit::new(vault, granted, receipt);
+}

@@ -1,0 +1,11 @@
+//! What a purpose reads is declared in its one line, nowhere else.
+
+use amanah_domain::MayRead;
+use amanah_domain::purposes::AssessAge;
+use amanah_domain::values::BirthDate;
+
+fn declared<P: MayRead<BirthDate>>() {}
+
+fn check() {
+    declared::<AssessAge>();
+}

@@ -1,0 +1,58 @@
+//! The router, and what every handler is handed.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use amanah_actions::Office;
+use amanah_pages::Words;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware;
+use axum::routing::get;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::{failure, guard, person, public, staff};
+
+/// Bytes of a request's body, at most (`body_bytes_max`).
+pub(crate) const BODY_BYTES_MAX: usize = 65_536;
+/// Seconds of a request, at most (`request_seconds_max`).
+const REQUEST_SECONDS_MAX: u64 = 30;
+
+/// What every handler is handed.
+#[derive(Clone)]
+pub struct App {
+    /// The house.
+    pub office: Arc<Office>,
+    /// The words of the portal and the programme.
+    pub words: Arc<Words>,
+    /// Renders the metrics page of the admin port.
+    pub metrics: Arc<dyn Fn() -> String + Send + Sync>,
+}
+
+/// The public router.
+pub fn router(app: App) -> Router {
+    Router::new()
+        .merge(public::routes())
+        .merge(person::routes())
+        .merge(staff::routes())
+        .fallback(failure::not_found)
+        .method_not_allowed_fallback(failure::wrong_method)
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(CsrfLayer::new())
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            Duration::from_secs(REQUEST_SECONDS_MAX),
+        ))
+        .layer(middleware::from_fn_with_state(app.clone(), failure::dress))
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn_with_state(app.clone(), guard::headers))
+        .with_state(app)
+}
+
+/// Health and metrics: a port of its own, never reachable by the public.
+pub fn admin_router(app: App) -> Router {
+    Router::new().route("/health", get(public::health::health)).route("/metrics", get(public::health::metrics)).with_state(app)
+}

@@ -1,0 +1,18 @@
+//! Request → action → page. Sessions, cookies, headers, limits; a folder of doors per audience.
+//!
+//! Not here: SQL, decisions, ciphers, words. A handler reads the request, calls one action, and fills
+//! one page.
+
+mod app;
+mod cookies;
+mod failure;
+mod form;
+mod guard;
+mod help;
+mod visitor;
+
+mod person;
+mod public;
+mod staff;
+
+pub use app::{App, admin_router, router};

@@ -1,0 +1,60 @@
+//! The doors of a person: registration, sign-in, and everything under `/me`.
+
+mod address;
+mod batches;
+mod code;
+mod consents;
+mod contact_change;
+mod data;
+mod eligibility;
+mod home;
+mod passkeys;
+mod password;
+mod profile;
+mod register;
+mod security;
+mod sign_in;
+mod trail;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::App;
+
+/// Routes for people.
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/register", get(register::form).post(register::submit))
+        .route("/code", get(code::form).post(code::submit))
+        .route("/code/resend", post(code::resend))
+        .route("/sign-in", get(sign_in::form).post(sign_in::submit))
+        .route("/sign-in/password", get(sign_in::password_form).post(sign_in::password_submit))
+        .route("/sign-in/passkey/start", post(passkeys::start_sign_in))
+        .route("/sign-in/passkey/finish", post(passkeys::finish_sign_in))
+        .route("/sign-out", post(sign_in::sign_out))
+        .route("/me", get(home::home))
+        .route("/me/data", get(data::data))
+        .route("/me/data/{field}", get(data::edit_form).post(data::edit_submit))
+        .route("/me/trail", get(trail::list))
+        .route("/me/trail/export", get(trail::export))
+        .route("/me/trail/{id}", get(trail::entry))
+        .route("/me/trail/{id}/proof", get(trail::proof))
+        .route("/me/consents", get(consents::list))
+        .route("/me/consents/{id}/give", post(consents::give))
+        .route("/me/consents/{id}/withdraw", post(consents::withdraw))
+        .route("/me/security", get(security::page))
+        .route("/me/security/sessions/end-others", post(security::end_others))
+        .route("/me/security/sessions/{id}/end", post(security::end_session))
+        .route("/me/security/passkeys/start", post(passkeys::start_add))
+        .route("/me/security/passkeys/finish", post(passkeys::finish_add))
+        .route("/me/security/passkeys/{id}/remove", post(passkeys::remove))
+        .route("/me/security/password", get(password::form).post(password::submit))
+        .route("/me/security/password/remove", post(password::remove))
+        .route("/me/security/code", get(contact_change::code_form).post(contact_change::code_submit))
+        .route("/me/security/code/resend", post(contact_change::resend))
+        .route("/me/security/{channel}", get(contact_change::form).post(contact_change::submit))
+        .route("/me/security/{channel}/cancel", post(contact_change::cancel))
+        .merge(profile::routes())
+        .merge(eligibility::routes())
+        .merge(batches::routes())
+}

@@ -1,0 +1,41 @@
+//! The doors of everybody: what the programme is, the policy, the batches, the ledger.
+
+mod assets;
+pub(crate) mod batches;
+mod contact;
+mod draw_file;
+pub(crate) mod health;
+mod home;
+mod ledger;
+mod outbox;
+mod privacy;
+mod table;
+mod terms;
+
+use axum::Router;
+use axum::routing::get;
+
+use crate::App;
+
+/// Routes for everybody.
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/", get(home::home))
+        .route("/contact", get(contact::contact))
+        .route("/privacy", get(privacy::privacy))
+        .route("/privacy/table", get(table::table))
+        .route("/privacy/versions/{number}", get(privacy::version))
+        .route("/privacy/versions/{number}/policy.toml", get(privacy::text_of_version))
+        .route("/privacy/{hash}", get(privacy::text_of_hash))
+        .route("/terms", get(terms::terms))
+        .route("/batches", get(batches::list))
+        .route("/batches/{number}", get(batches::batch))
+        .route("/batches/{number}/draw.txt", get(draw_file::file))
+        .route("/ledger", get(ledger::page))
+        .route("/ledger/checkpoint", get(ledger::combined))
+        .route("/ledger/{log}/checkpoint", get(ledger::checkpoint))
+        .route("/ledger/{log}/tile/{*rest}", get(ledger::tile))
+        .route("/outbox", get(outbox::list))
+        .route("/outbox/{number}", get(outbox::letter))
+        .route("/assets/{name}", get(assets::asset))
+}

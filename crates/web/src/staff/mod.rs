@@ -1,0 +1,47 @@
+//! The doors of staff: the console under `/staff`, and the page behind an invitation.
+
+mod batches;
+mod case_queue;
+mod desk;
+mod home;
+mod invitation;
+mod look_up;
+mod members;
+mod numbers;
+mod open_case;
+mod open_person;
+mod opened;
+mod relations;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::App;
+
+/// Routes for staff.
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/staff", get(home::home))
+        .route("/staff/purpose", post(home::choose))
+        .route("/staff/look-up", get(look_up::form).post(look_up::submit))
+        .route("/staff/cases", get(case_queue::list))
+        .route("/staff/cases/{id}", get(open_case::open))
+        .route("/staff/cases/{id}/decide", post(open_case::decide))
+        .route("/staff/batches", get(batches::list))
+        .route("/staff/batches/plan", get(batches::plan_form).post(batches::plan_submit))
+        .route("/staff/batches/{number}", get(batches::manage))
+        .route("/staff/batches/{number}/open", post(batches::open))
+        .route("/staff/batches/{number}/close", post(batches::close))
+        .route("/staff/batches/{number}/reveal", post(batches::reveal))
+        .route("/staff/batches/{number}/fail", post(batches::fail))
+        .route("/staff/numbers", get(numbers::numbers))
+        .route("/staff/members", get(members::list))
+        .route("/staff/members/grant", get(members::grant_form).post(members::grant_submit))
+        .route("/staff/members/invite", get(members::invite_form).post(members::invite_submit))
+        .route("/staff/members/{id}/approve", post(members::approve))
+        .route("/staff/members/{id}/review", post(members::review))
+        .route("/staff/members/{id}/end", post(members::end))
+        .route("/staff/members/{id}/left", post(members::left))
+        .route("/staff/relations", get(relations::list).post(relations::declare))
+        .route("/invitation/{token}", get(invitation::form).post(invitation::accept))
+}

@@ -1,0 +1,110 @@
+//! The values that a page shows of a person, opened one by one under the page's permit.
+
+use amanah_actions::staff::open_case::OpenedCase;
+use amanah_actions::staff::open_person::OpenedPerson;
+use amanah_actions::{ActionError, Looked};
+use amanah_domain::purposes::{AnswerQuestion, CheckPayout, InvestigateFraud, ReviewCase};
+use amanah_domain::values::{
+    Address, BirthDate, Education, Email, Gender, Kk, Nik, Occupation, PayoutAccount, PersonName, Phone,
+};
+use amanah_domain::{Field, FieldId, FieldSet, MayRead, Purpose};
+use amanah_pages::Shown;
+use amanah_pages::staff::OpenedField;
+
+use crate::failure::Failure;
+
+/// Opened values, and the fields that were asked for and are empty.
+pub(crate) struct Values<'p> {
+    pub(crate) opened: Vec<OpenedField<'p>>,
+    pub(crate) empty: FieldSet,
+}
+
+/// A page asks for a few fields of one permit.
+struct Opening<'p, P: Purpose> {
+    looked: &'p Looked<'p, P>,
+    wanted: FieldSet,
+    values: Values<'p>,
+}
+
+impl<'p, P: Purpose> Opening<'p, P> {
+    fn of(looked: &'p Looked<'p, P>, wanted: FieldSet) -> Self {
+        // What was said in a case lies in a row of its own and has a place of its own on the page.
+        let wanted = wanted.without(FieldSet::of(&[FieldId::Statement]));
+        Self { looked, wanted, values: Values { opened: Vec::new(), empty: wanted } }
+    }
+
+    fn open<F: Field>(mut self) -> Result<Self, ActionError>
+    where
+        P: MayRead<F>,
+    {
+        if self.wanted.contains(F::ID)
+            && let (Some(value), Some((source, at))) = (self.looked.open::<F>()?, self.looked.origin(F::ID))
+        {
+            self.values.empty = self.values.empty.without(FieldSet::of(&[F::ID]));
+            self.values.opened.push(OpenedField {
+                field: F::ID,
+                value: Shown::of(&value),
+                source,
+                at,
+                disputed: self.looked.account.disputed.contains(F::ID),
+            });
+        }
+        Ok(self)
+    }
+}
+
+fn question<'p>(looked: &'p Looked<'p, AnswerQuestion>, wanted: FieldSet) -> Result<Values<'p>, ActionError> {
+    let opening = Opening::of(looked, wanted).open::<PersonName>()?.open::<Email>()?.open::<Phone>()?;
+    Ok(opening.values)
+}
+
+fn review<'p>(looked: &'p Looked<'p, ReviewCase>, wanted: FieldSet) -> Result<Values<'p>, ActionError> {
+    let opening = Opening::of(looked, wanted)
+        .open::<PersonName>()?
+        .open::<Nik>()?
+        .open::<Kk>()?
+        .open::<BirthDate>()?
+        .open::<Gender>()?
+        .open::<Address>()?
+        .open::<Occupation>()?
+        .open::<Education>()?;
+    Ok(opening.values)
+}
+
+fn payout<'p>(looked: &'p Looked<'p, CheckPayout>, wanted: FieldSet) -> Result<Values<'p>, ActionError> {
+    let opening = Opening::of(looked, wanted).open::<PersonName>()?.open::<Nik>()?.open::<PayoutAccount>()?;
+    Ok(opening.values)
+}
+
+fn fraud<'p>(looked: &'p Looked<'p, InvestigateFraud>, wanted: FieldSet) -> Result<Values<'p>, ActionError> {
+    let opening = Opening::of(looked, wanted)
+        .open::<PersonName>()?
+        .open::<Nik>()?
+        .open::<Kk>()?
+        .open::<BirthDate>()?
+        .open::<PayoutAccount>()?;
+    Ok(opening.values)
+}
+
+/// Opens what a person's page shows.
+pub(crate) fn of_person<'p>(person: &'p OpenedPerson<'p>, wanted: FieldSet) -> Result<Values<'p>, Failure> {
+    let values = match person {
+        OpenedPerson::Question(looked) => question(looked, wanted),
+        OpenedPerson::Review(looked) => review(looked, wanted),
+        OpenedPerson::Payout(looked) => payout(looked, wanted),
+        OpenedPerson::Fraud(looked) => fraud(looked, wanted),
+    };
+    Ok(values?)
+}
+
+/// Opens what a case's page shows; nothing where the case stays closed to the reader.
+pub(crate) fn of_case<'p>(case: &'p OpenedCase<'p>, wanted: FieldSet) -> Result<Values<'p>, Failure> {
+    let values = match case {
+        OpenedCase::Review(looked) => review(looked, wanted),
+        OpenedCase::Question(looked) => question(looked, wanted),
+        OpenedCase::Own | OpenedCase::Related | OpenedCase::NotForThis => {
+            Ok(Values { opened: Vec::new(), empty: FieldSet::EMPTY })
+        }
+    };
+    Ok(values?)
+}
