@@ -17,10 +17,12 @@ use amanah_vault::{KeyRow, Opened, Permit, PersonKeys, SealedRow, Seen, Use, dra
 use crate::error::{ActionError, Done};
 use crate::office::Office;
 
+mod changes;
 mod many;
 mod new_person;
 
-pub(crate) use new_person::NewPerson;
+pub(crate) use changes::{Changes, Unchanged};
+mod note;
 
 /// Who acts. Made from a session, or by a job.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -84,38 +86,6 @@ pub struct Looked<'o, P: Purpose> {
     pub account: Account,
     rows: Vec<(SealedRow, i64)>,
     touched: Vec<Category>,
-}
-
-/// Sealed rows to be written in the action's own transaction; fails there if somebody wrote meanwhile.
-#[derive(Clone)]
-pub(crate) struct Changes {
-    person: PersonId,
-    rows: Vec<(i64, i64, Vec<u8>)>,
-}
-
-impl Changes {
-    pub(crate) fn write(&self, db: &mut dyn Connection) -> Result<(), StoreError> {
-        for (category, version, body) in &self.rows {
-            people::write_sealed(db, &self.person, *category, *version, body)?;
-        }
-        Ok(())
-    }
-}
-
-/// Versions of the rows that something was worked out from.
-#[derive(Clone)]
-pub(crate) struct Unchanged {
-    person: PersonId,
-    rows: Vec<(i64, i64)>,
-}
-
-impl Unchanged {
-    /// [`StoreError::Stale`] where one of the rows was changed since.
-    pub(crate) fn check(&self, db: &mut dyn Connection) -> Result<(), StoreError> {
-        let now = people::sealed_versions(db, &self.person)?;
-        let same = self.rows.iter().all(|row| now.contains(row));
-        if same { Ok(()) } else { Err(StoreError::Stale { table: "sealed_row" }) }
-    }
 }
 
 impl<P: Purpose> Looked<'_, P> {
@@ -371,11 +341,19 @@ impl Office {
     ) -> Done<Permit<P>> {
         let (person, pseudonym) = (keys.person(), keys.pseudonym());
         let now = self.now();
-        let (commitment, salt) = match want.reason {
-            Some(reason) => self.vault.salt_reason(reason.as_str()),
-            None => (want.commitment.unwrap_or_default(), [0; 16]),
+        let decided = self.policy.decide::<P>(&who.0, Some(person), &want.ask(), facts, now);
+        let commitment = match want.reason {
+            None => want.commitment.unwrap_or_default(),
+            // Kept for a refusal as well: what is committed can be shown.
+            Some(reason) => {
+                let (commitment, salt) = self.vault.salt_reason(reason.as_str());
+                let body = self.vault.seal_reason(&keys, reason)?.encode();
+                let row = trail::ReasonRow { person, salt, body };
+                self.store.write(move |db| trail::add_reason(db, &commitment, &row, now)).await?;
+                commitment
+            }
         };
-        let grant = match self.policy.decide::<P>(&who.0, Some(person), &want.ask(), facts, now) {
+        let grant = match decided {
             Ok(grant) => grant,
             Err(refusal) => {
                 let entry = self.entry::<P>(who, actor, pseudonym, &want, commitment, Outcome::Refused);
@@ -383,11 +361,6 @@ impl Office {
                 return Err(refused(refusal));
             }
         };
-        if let Some(reason) = want.reason {
-            let body = self.vault.seal_reason(&keys, reason)?.encode();
-            let row = trail::ReasonRow { person, salt, body };
-            self.store.write(move |db| trail::add_reason(db, &commitment, &row, now)).await?;
-        }
         let granted = Use::new(seen, grant, keys, actor, commitment, want.note)?;
         let receipt = self.store.record(vec![granted.draft()]).await?.pop();
         let receipt = receipt.ok_or(ActionError::Internal("the ledger gave no receipt"))?;
@@ -415,40 +388,6 @@ impl Office {
             fields: want.fields,
             recipient: want.recipient,
             note: want.note.to_owned(),
-        }
-    }
-
-    /// Records an act that opens nobody's data: a look-up without a match, a batch that opens. The
-    /// policy is asked all the same.
-    pub(crate) async fn note<P: Purpose>(&self, who: Who, want: Want<'_>, outcome: Outcome) -> Done<Receipt> {
-        let actor_keys = match who.id() {
-            Some(actor) if who.role().is_staff() => {
-                self.store.read(move |db| people::read_key(db, &actor)).await?.map(key_row).transpose()?
-            }
-            _ => None,
-        };
-        let actor = self.actor_pseudonym(who, actor_keys.as_ref())?;
-        let facts = Self::strangers_facts(false);
-        let decided = self.policy.decide::<P>(&who.0, None, &want.ask(), &facts, self.now());
-        let commitment = match (want.reason, who.id(), &actor_keys) {
-            // Nobody matched: the reason is kept under the keys of whoever looked.
-            (Some(reason), Some(staff), Some(row)) => {
-                let (commitment, salt) = self.vault.salt_reason(reason.as_str());
-                let keys = self.vault.unlock(staff, row)?;
-                let body = self.vault.seal_reason(&keys, reason)?.encode();
-                let row = trail::ReasonRow { person: staff, salt, body };
-                let now = self.now();
-                self.store.write(move |db| trail::add_reason(db, &commitment, &row, now)).await?;
-                commitment
-            }
-            _ => want.commitment.unwrap_or_default(),
-        };
-        let outcome = if decided.is_ok() { outcome } else { Outcome::Refused };
-        let entry = self.entry::<P>(who, actor, Entry::NOBODY, &want, commitment, outcome);
-        let receipt = self.store.record(vec![draft_of(&entry)]).await?.pop();
-        match decided {
-            Err(refusal) => Err(refused(refusal)),
-            Ok(_) => receipt.ok_or(ActionError::Internal("the ledger gave no receipt")),
         }
     }
 }

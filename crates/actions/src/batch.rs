@@ -129,7 +129,9 @@ impl Office {
 /// SHA-256 of something public, as it is committed: the source and its moment, the public value.
 pub(crate) fn commit_text(text: &str) -> [u8; 32] {
     let mut out = [0; 32];
-    out.iter_mut().zip(digest::digest(&digest::SHA256, text.as_bytes()).as_ref()).for_each(|(to, from)| *to = *from);
+    out.iter_mut()
+        .zip(digest::digest(&digest::SHA256, text.as_bytes()).as_ref())
+        .for_each(|(to, from)| *to = *from);
     out
 }
 

@@ -93,7 +93,8 @@ impl QueuedLetter {
 impl<P: Purpose + MayWrite<Letter>> Looked<'_, P> {
     /// Seals a letter for the outbox.
     pub(crate) fn letter(&self, office: &Office, spec: &LetterSpec) -> Done<QueuedLetter> {
-        let text = serde_json::to_string(spec).map_err(|_| ActionError::Internal("a letter has no JSON form"))?;
+        let text =
+            serde_json::to_string(spec).map_err(|_| ActionError::Internal("a letter has no JSON form"))?;
         let letter = Letter::new(text).map_err(|_| ActionError::Internal("a letter is too long"))?;
         let body = self.seal_alone(&letter, Source::ServiceUse)?;
         Ok(QueuedLetter { person: self.person(), message_id: office.chance.bytes16(), body })

@@ -11,11 +11,9 @@ use amanah_vault::IndexId;
 use crate::access::Looked;
 use crate::error::Done;
 use crate::office::Office;
+use crate::rules::WHOLE;
 use crate::rules::{RuleOutcome, RuleValues, overall};
 
-/// Subject of a case about the assessment as a whole: where the person objects to a machine deciding, or
-/// disputes a value.
-pub(crate) const WHOLE: &str = "all";
 
 /// People of one family card who are counted, at most; who comes later is later than any programme allows.
 const HOUSEHOLD_MAX: u32 = 64;
@@ -49,7 +47,9 @@ impl Office {
             false => None,
         };
         let education = match fields.contains(FieldId::Education) {
-            true => looked.open::<Education>()?.map(|e| (e.expose().level.name(), e.expose().in_formal_education)),
+            true => {
+                looked.open::<Education>()?.map(|e| (e.expose().level.name(), e.expose().in_formal_education))
+            }
             false => None,
         };
         Ok(RuleValues {
@@ -90,9 +90,8 @@ fn decision<P: Purpose>(
     fields: FieldSet,
     cases: &[CaseRow],
 ) -> Option<RuleOutcome> {
-    let decided = |c: &&CaseRow| {
-        c.kind == CaseKind::Eligibility && c.subject == subject && c.state != CaseState::Open
-    };
+    let decided =
+        |c: &&CaseRow| c.kind == CaseKind::Eligibility && c.subject == subject && c.state != CaseState::Open;
     let case = cases.iter().filter(decided).max_by_key(|c| c.decided_at)?;
     let at = case.decided_at?;
     let changed = fields.iter().filter_map(|f| looked.origin(f)).any(|(_, collected)| collected > at);

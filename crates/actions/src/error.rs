@@ -72,7 +72,9 @@ impl ActionError {
     /// For writes that rest on what was read before: somebody else's change is a conflict, not a fault.
     pub(crate) fn of_write(self) -> Self {
         match self {
-            Self::Store(StoreError::Stale { .. }) => Self::Conflict,
+            Self::Store(StoreError::Stale { .. })
+            | Self::Open(OpenError::Permit(PermitError::Changed))
+            | Self::Permit(PermitError::Changed) => Self::Conflict,
             other => other,
         }
     }

@@ -68,6 +68,13 @@ pub enum LetterKind {
     },
     /// The change took effect.
     ContactChanged,
+    /// To the new address of somebody who lost the old one: staff believe them.
+    AccessConfirmed {
+        /// From when they can sign in with it: milliseconds since the epoch.
+        at_ms: i64,
+    },
+    /// To the same: what they said could not be confirmed. The same words where there is no account.
+    AccessNotConfirmed,
     /// A passkey or the password was added, changed or removed.
     SignInChanged,
     /// The civil registry answered.

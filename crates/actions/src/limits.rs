@@ -30,6 +30,10 @@ pub struct Limit {
 pub const CODES_PER_ADDRESS: Limit = Limit { name: "codes_per_address_max", burst: 5, period_seconds: 120 };
 /// Codes asked for from one network address.
 pub const CODES_PER_NETWORK: Limit = Limit { name: "codes_per_network_max", burst: 60, period_seconds: 2 };
+/// Requests about a lost phone or address from one network address.
+pub const LOST_PER_NETWORK: Limit = Limit { name: "lost_per_network_max", burst: 10, period_seconds: 600 };
+/// The same about one NIK, whether anybody has it or not.
+pub const LOST_PER_NIK: Limit = Limit { name: "lost_per_nik_max", burst: 5, period_seconds: 7_200 };
 /// Passwords tried for one address.
 pub const PASSWORDS_PER_ADDRESS: Limit =
     Limit { name: "passwords_per_address_max", burst: 10, period_seconds: 60 };

@@ -49,13 +49,25 @@ impl Office {
     /// # Errors
     /// A sentence that says what to mend.
     pub async fn open(parts: OfficeParts) -> Result<Self, String> {
-        let OfficeParts { store, keyring, policy, programme, clock, chance, registry, letter_words, post, mode } =
-            parts;
+        let OfficeParts {
+            store,
+            keyring,
+            policy,
+            programme,
+            clock,
+            chance,
+            registry,
+            letter_words,
+            post,
+            mode,
+        } = parts;
         for closed in policy.closed() {
             tracing::warn!(%closed, "a use of data is closed");
         }
-        let origin: Url =
-            mode.origin.parse().map_err(|_| format!("the address {} is not one of a web site", mode.origin))?;
+        let origin: Url = mode
+            .origin
+            .parse()
+            .map_err(|_| format!("the address {} is not one of a web site", mode.origin))?;
         let host = origin.host_str().ok_or_else(|| format!("the address {} names no host", mode.origin))?;
         let webauthn = WebauthnBuilder::new(host, &origin)
             .and_then(|builder| builder.rp_name(&programme.name).build())
@@ -74,7 +86,8 @@ impl Office {
                 receipt_key,
             }),
         };
-        let taken = store.attach_log(settings).await.map_err(|e| format!("the ledger cannot be opened: {e}"))?;
+        let taken =
+            store.attach_log(settings).await.map_err(|e| format!("the ledger cannot be opened: {e}"))?;
         let verifier = signer.verifier().clone();
         let vault = Vault::unseal(keyring, taken.checker, Arc::clone(&clock), Arc::clone(&chance));
         Ok(Self {

@@ -11,6 +11,13 @@ use amanah_domain::{FieldId, FieldSet, Purpose};
 use cel::{Context, Program, Value};
 use serde::Deserialize;
 
+#[cfg(test)]
+mod tests;
+
+/// Subject of a case about the assessment as a whole: where the person objects to a machine deciding, or
+/// disputes a value.
+pub(crate) const WHOLE: &str = "all";
+
 /// Rules of a programme, at most.
 pub const RULES_MAX: usize = 64;
 /// Bytes of an expression, at most.
@@ -85,9 +92,7 @@ impl RuleValues {
             "in_formal_education" => self.in_formal_education.map(Value::Bool),
             "household_place" => self.household_place.map(Value::Int),
             "kk_people_max" => Some(Value::Int(self.kk_people_max)),
-            "identity" => {
-                (self.identity != IdentityState::None).then(|| text(self.identity.name()))
-            }
+            "identity" => (self.identity != IdentityState::None).then(|| text(self.identity.name())),
             _ => None,
         }
     }
@@ -143,9 +148,9 @@ impl Rule {
                 context.add_variable_from_value(*name, value);
             }
         }
-        match self.human.as_ref().map(|human| truth(human, &context)) {
-            Some(Some(true) | None) => return RuleOutcome::Human,
-            Some(Some(false)) | None => {}
+        let human = self.human.as_ref().map(|human| truth(human, &context));
+        if human.is_some_and(|answer| answer != Some(false)) {
+            return RuleOutcome::Human;
         }
         match truth(&self.met, &context) {
             Some(true) => RuleOutcome::Met,
@@ -174,13 +179,20 @@ impl Rules {
     /// A sentence that names the rule and what to mend.
     pub fn compile(rules: &[RuleData]) -> Result<Self, String> {
         if rules.len() > RULES_MAX {
-            return Err(format!("programme.toml: {} rules, {RULES_MAX} is the most (rules_max)", rules.len()));
+            return Err(format!(
+                "programme.toml: {} rules, {RULES_MAX} is the most (rules_max)",
+                rules.len()
+            ));
         }
         let mut out: Vec<Rule> = Vec::with_capacity(rules.len());
         for data in rules {
-            let rule = compile(data).map_err(|what| format!("programme.toml: rule \"{}\": {what}", data.id))?;
+            let rule =
+                compile(data).map_err(|what| format!("programme.toml: rule \"{}\": {what}", data.id))?;
             if out.iter().any(|other| other.id == rule.id) {
-                return Err(format!("programme.toml: rule \"{}\": there are two rules of this name", rule.id));
+                return Err(format!(
+                    "programme.toml: rule \"{}\": there are two rules of this name",
+                    rule.id
+                ));
             }
             out.push(rule);
         }
@@ -224,7 +236,7 @@ pub fn overall(outcomes: impl IntoIterator<Item = RuleOutcome>) -> EligibilitySt
 
 fn compile(data: &RuleData) -> Result<Rule, String> {
     let named = data.id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    if data.id.is_empty() || data.id.len() > 60 || !named || data.id == crate::eligibility::WHOLE {
+    if data.id.is_empty() || data.id.len() > 60 || !named || data.id == WHOLE {
         return Err("its id must be 1 to 60 small letters, digits and hyphens, and not \"all\"".to_owned());
     }
     let mut fields = FieldSet::EMPTY;
@@ -251,7 +263,9 @@ fn program(
     variables: &mut Vec<&'static str>,
 ) -> Result<Program, String> {
     if text.len() > EXPRESSION_BYTES_MAX {
-        return Err(format!("\"{which}\" is longer than {EXPRESSION_BYTES_MAX} bytes (expression_bytes_max)"));
+        return Err(format!(
+            "\"{which}\" is longer than {EXPRESSION_BYTES_MAX} bytes (expression_bytes_max)"
+        ));
     }
     if text.bytes().filter(|b| b"([{!-?".contains(b)).count() > EXPRESSION_LEVELS_MAX {
         return Err(format!(
@@ -292,112 +306,4 @@ fn program(
         return Err(format!("\"{which}\" calls \"{name}\", which does not exist"));
     }
     Ok(program)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn rule(id: &str, fields: &[&str], met: &str, human: Option<&str>) -> RuleData {
-        RuleData {
-            id: id.to_owned(),
-            fields: fields.iter().map(|f| (*f).to_owned()).collect(),
-            met: met.to_owned(),
-            human: human.map(str::to_owned),
-        }
-    }
-
-    fn values() -> RuleValues {
-        RuleValues {
-            age: Some(30),
-            occupation: Some("employee"),
-            education: Some("senior-high"),
-            in_formal_education: Some(false),
-            household_place: Some(2),
-            kk_people_max: 2,
-            identity: IdentityState::Claimed,
-        }
-    }
-
-    fn refused(data: RuleData) -> String {
-        Rules::compile(&[data]).map(|_| ()).unwrap_err()
-    }
-
-    #[test]
-    fn the_models_rules_compile_and_judge() {
-        #[derive(Deserialize)]
-        struct Data {
-            rule: Vec<RuleData>,
-        }
-        let text = include_str!("../../../programmes/prakerja/programme.toml");
-        let data: Data = toml::from_str(text).unwrap();
-        let rules = Rules::compile(&data.rule).unwrap();
-        let judge = |values: &RuleValues| -> Vec<RuleOutcome> { rules.iter().map(|r| r.evaluate(values)).collect() };
-        use RuleOutcome::{Human, Met, Missing, NotMet};
-        assert_eq!(judge(&values()), [Met; 5]);
-        assert_eq!(overall(judge(&values())), EligibilityState::Eligible);
-
-        for (age, outcome) in [(17, NotMet), (18, Met), (64, Met), (65, NotMet)] {
-            assert_eq!(judge(&RuleValues { age: Some(age), ..values() })[0], outcome, "{age}");
-        }
-        let student = RuleValues { in_formal_education: Some(true), ..values() };
-        assert_eq!(judge(&student)[1], NotMet);
-        let soldier = RuleValues { occupation: Some("soldier"), ..values() };
-        assert_eq!((judge(&soldier)[2], overall(judge(&soldier))), (NotMet, EligibilityState::NotEligible));
-        let other = RuleValues { occupation: Some("other"), ..values() };
-        assert_eq!((judge(&other)[2], overall(judge(&other))), (Human, EligibilityState::Review));
-        let third = RuleValues { household_place: Some(3), ..values() };
-        assert_eq!(judge(&third)[3], NotMet);
-        let contested = RuleValues { identity: IdentityState::Contested, ..values() };
-        assert_eq!(judge(&contested)[4], Human);
-        let empty = RuleValues { age: None, identity: IdentityState::None, ..values() };
-        assert_eq!(judge(&empty)[0], Missing(FieldSet::of(&[FieldId::BirthDate])));
-        assert_eq!(judge(&empty)[4], Missing(FieldSet::of(&[FieldId::Nik])));
-        assert_eq!(overall(judge(&empty)), EligibilityState::Open);
-    }
-
-    #[test]
-    fn what_is_wrong_with_a_rule_is_said_with_its_name() {
-        let cases = [
-            (rule("a", &["birth-date"], "age >=", None), "rule \"a\": \"met\" is not an expression"),
-            (rule("a", &["birth-date"], "agee >= 18", None), "speaks of \"agee\", which does not exist"),
-            (rule("a", &[], "age >= 18", None), "\"birth-date\" must stand among its fields"),
-            (rule("a", &["birthday"], "true", None), "there is no field \"birthday\""),
-            (rule("a", &["payout-account"], "true", None), "may not look at the field \"payout-account\""),
-            (rule("A b", &[], "true", None), "its id must be"),
-            (rule("all", &[], "true", None), "its id must be"),
-            (rule("a", &["nik"], "true", Some("identity ==")), "\"human\" is not an expression"),
-            (rule("a", &[], &"(".repeat(48), None), "is not an expression"),
-            (rule("a", &[], &"!".repeat(48), None), "is not an expression"),
-            (rule("a", &[], &"(".repeat(1_500), None), "expression_levels_max"),
-            (rule("a", &["kk"], "[1].exists(n, n == household_place)", None), "speaks of \"n\""),
-            (rule("a", &["birth-date"], "older(age)", None), "calls \"older\", which does not exist"),
-            (rule("a", &[], &" ".repeat(3_000), None), "expression_bytes_max"),
-        ];
-        for (data, says) in cases {
-            let said = refused(data);
-            assert!(said.contains(says), "{said}");
-        }
-        let twice = [rule("a", &[], "true", None), rule("a", &[], "true", None)];
-        assert!(Rules::compile(&twice).map(|_| ()).unwrap_err().contains("two rules"));
-    }
-
-    #[test]
-    fn what_cannot_be_worked_out_is_a_humans_question() {
-        let bad = [
-            ("age / 0 == 1", None),
-            ("age", None),
-            ("occupation > 3", None),
-            ("true", Some("household_place")),
-            ("age + 9223372036854775807 > 0", None),
-            ("occupation.matches('(')", None),
-        ];
-        let fields = ["birth-date", "occupation", "kk"];
-        for (met, human) in bad {
-            let rules = Rules::compile(&[rule("r", &fields, met, human)]).unwrap();
-            assert_eq!(rules.get("r").unwrap().evaluate(&values()), RuleOutcome::Human, "{met}");
-        }
-        let few = rule("r", &fields, "size([age, household_place]) == 2 && !('x' in [occupation])", None);
-        assert_eq!(Rules::compile(&[few]).unwrap().get("r").unwrap().evaluate(&values()), RuleOutcome::Met);
-    }
 }

@@ -76,25 +76,25 @@ pub(crate) struct Serve {
     #[command(flatten)]
     pub(crate) unseal: Unseal,
     /// Address to listen on
-    #[arg(long, default_value = "127.0.0.1:8080", env = "AMANAH_LISTEN")]
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", env = "AMANAH_LISTEN")]
     pub(crate) listen: String,
     /// Address for health and metrics, never reachable by the public
-    #[arg(long, default_value = "127.0.0.1:9090", env = "AMANAH_ADMIN_LISTEN")]
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:9090", env = "AMANAH_ADMIN_LISTEN")]
     pub(crate) admin_listen: String,
     /// Address under which people reach the portal, as in https://programme.example
-    #[arg(long, env = "AMANAH_ORIGIN")]
+    #[arg(long, value_name = "URL", env = "AMANAH_ORIGIN")]
     pub(crate) origin: String,
     /// Mail server, as in smtps://user:password@mail.example
-    #[arg(long, env = "AMANAH_SMTP_URL", hide_env_values = true)]
+    #[arg(long, value_name = "URL", env = "AMANAH_SMTP_URL", hide_env_values = true)]
     pub(crate) smtp_url: Option<String>,
     /// Sender of letters, as in "Programme <no-reply@programme.example>"
-    #[arg(long, env = "AMANAH_MAIL_FROM", default_value = "no-reply@localhost")]
+    #[arg(long, value_name = "SENDER", env = "AMANAH_MAIL_FROM", default_value = "no-reply@localhost")]
     pub(crate) mail_from: String,
     /// Gateway for text messages (POST of JSON with an Idempotency-Key)
-    #[arg(long, env = "AMANAH_TEXT_URL", hide_env_values = true)]
+    #[arg(long, value_name = "URL", env = "AMANAH_TEXT_URL", hide_env_values = true)]
     pub(crate) text_url: Option<String>,
     /// Civil registry, as in https://registry.example
-    #[arg(long, env = "AMANAH_REGISTRY_URL")]
+    #[arg(long, value_name = "URL", env = "AMANAH_REGISTRY_URL")]
     pub(crate) registry_url: String,
 }
 
@@ -103,10 +103,10 @@ pub(crate) struct Demo {
     #[command(flatten)]
     pub(crate) place: Place,
     /// Address to listen on
-    #[arg(long, default_value = "127.0.0.1:8080", env = "AMANAH_LISTEN")]
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", env = "AMANAH_LISTEN")]
     pub(crate) listen: String,
     /// Address for health and metrics (port 0: any free one)
-    #[arg(long, default_value = "127.0.0.1:0")]
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
     pub(crate) admin_listen: String,
     /// Synthetic people in a new demonstration
     #[arg(long, default_value_t = 2_000, value_parser = clap::value_parser!(u32).range(10..=20_000_000))]
@@ -211,12 +211,23 @@ pub(crate) enum Staff {
         #[command(flatten)]
         unseal: Unseal,
         /// Address under which people reach the portal
-        #[arg(long, default_value = "http://127.0.0.1:8080", env = "AMANAH_ORIGIN")]
+        #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080", env = "AMANAH_ORIGIN")]
         origin: String,
         /// Full name
         #[arg(long)]
         name: String,
         /// E-mail address
+        #[arg(long)]
+        email: String,
+    },
+    /// Approve the second administrator, while there is exactly one: the operator is the second pair of
+    /// eyes
+    Approve {
+        #[command(flatten)]
+        place: Place,
+        #[command(flatten)]
+        unseal: Unseal,
+        /// E-mail address of the second administrator
         #[arg(long)]
         email: String,
     },

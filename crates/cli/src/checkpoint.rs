@@ -11,6 +11,8 @@ use amanah_actions::person::prove_entry::heads;
 use amanah_ledger::{Checkpoint, Combined, Hashes, LogId, Verifier};
 use amanah_store::Store;
 
+use crate::output::why;
+
 /// Seconds between two looks at whether the ledger has grown.
 const KEEP_SECONDS: u64 = 2;
 
@@ -40,7 +42,7 @@ pub(crate) fn keep(path: &Path, text: &str) -> Result<(), String> {
     std::fs::write(&fresh, text)
         .and_then(|()| std::fs::File::open(&fresh)?.sync_all())
         .and_then(|()| std::fs::rename(&fresh, path))
-        .map_err(|e| format!("the checkpoint {} cannot be kept: {e}", path.display()))
+        .map_err(|e| format!("the checkpoint {} cannot be kept: {}", path.display(), why(&e)))
 }
 
 /// The checkpoint that was kept, if there is one.
@@ -50,7 +52,7 @@ pub(crate) fn keep(path: &Path, text: &str) -> Result<(), String> {
 pub(crate) fn kept(path: &Path, verifier: &Verifier) -> Result<Option<Combined>, String> {
     match std::fs::read_to_string(path) {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(e) => Err(format!("the checkpoint {} cannot be read: {e}", path.display())),
+        Err(e) => Err(format!("the checkpoint {} cannot be read: {}", path.display(), why(&e))),
         Ok(text) => Combined::open(&text, verifier)
             .map(Some)
             .map_err(|e| format!("the checkpoint {} is forged or damaged: {e}", path.display())),

@@ -8,7 +8,7 @@ use amanah_domain::Pseudonym;
 use serde_json::json;
 
 use crate::args::Draw;
-use crate::output::say;
+use crate::output::{say, why};
 
 /// Runs the command.
 pub(crate) fn run(command: Draw) -> Result<(), String> {
@@ -17,7 +17,7 @@ pub(crate) fn run(command: Draw) -> Result<(), String> {
         None => None,
         Some(text) => Some(Pseudonym::from_hex(&text).ok_or("--own takes 32 hexadecimal digits, as on your batch page")?),
     };
-    let open = File::open(&file).map_err(|e| format!("{} cannot be read: {e}", file.display()))?;
+    let open = File::open(&file).map_err(|e| format!("{} cannot be read: {}", file.display(), why(&e)))?;
     let drawn = read(&mut BufReader::with_capacity(1 << 20, open)).map_err(|e| format!("{}: {e}", file.display()))?;
     let verdict = verify(&drawn, own);
     let place = |place: Place| match place {

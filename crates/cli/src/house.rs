@@ -1,5 +1,7 @@
 //! Opens an installation from its folder: database, keyring, programme, ledger.
 
+use std::io::Read;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,12 +11,13 @@ use amanah_actions::registry::CivilRegistry;
 use amanah_actions::{Mode, Office, OfficeParts};
 use amanah_domain::{Chance, Clock};
 use amanah_pages::Words;
-use amanah_store::{Store, StoreConfig};
-use amanah_vault::{Keyring, KeyringError, Protection};
+use amanah_store::{Store, StoreConfig, StoreError, ledger_rows};
+use amanah_vault::{Keyring, Protection};
+use amanah_web::PortalLetters;
 
 use crate::args::{Place, Unseal};
-use crate::letters::PortalLetters;
 use crate::machine::{SystemChance, SystemClock, environment};
+use crate::output::why;
 use crate::programme_files::ProgrammeFiles;
 
 /// Connections for people's work on PostgreSQL.
@@ -25,9 +28,27 @@ pub(crate) fn keyring_path(data: &Path) -> PathBuf {
     data.join("keyring")
 }
 
+/// The database's file in the data folder, where the engine is SQLite.
+fn database_path(data: &Path) -> PathBuf {
+    data.join("amanah.db")
+}
+
 /// The last checkpoint, kept outside the database.
 pub(crate) fn checkpoint_path(data: &Path) -> PathBuf {
     data.join("checkpoint")
+}
+
+/// Refuses a data folder whose path leads upward: what it means changes with links and with the folder
+/// that one stands in.
+///
+/// # Errors
+/// One clear sentence.
+pub(crate) fn check_path(data: &Path) -> Result<(), String> {
+    let upward = data.components().any(|part| matches!(part, std::path::Component::ParentDir));
+    if upward {
+        return Err(format!("the data folder {} leads upward with \"..\": give its full path", data.display()));
+    }
+    Ok(())
 }
 
 /// Makes the data folder and sees whether it can be written.
@@ -35,25 +56,43 @@ pub(crate) fn checkpoint_path(data: &Path) -> PathBuf {
 /// # Errors
 /// One clear sentence.
 pub(crate) fn prepare_folder(data: &Path) -> Result<(), String> {
+    check_path(data)?;
     let text = data.display();
-    if data.components().any(|part| matches!(part, std::path::Component::ParentDir)) {
-        return Err(format!("the data folder {text} leads upward with \"..\": give its full path"));
+    if data.exists() && !data.is_dir() {
+        return Err(format!("the data folder {text} is a file: choose another with --data"));
     }
-    std::fs::create_dir_all(data).map_err(|e| format!("the data folder {text} cannot be made: {e}"))?;
+    std::fs::create_dir_all(data).map_err(|e| format!("the data folder {text} cannot be made: {}", why(&e)))?;
     let probe = data.join(".writable");
-    std::fs::write(&probe, b"probe")
-        .and_then(|()| std::fs::remove_file(&probe))
-        .map_err(|e| format!("the data folder {text} cannot be written: {e}"))
+    let written = std::fs::write(&probe, b"probe");
+    // Also a probe that only began to be written goes away again.
+    let removed = std::fs::remove_file(&probe);
+    written.and(removed).map_err(|e| format!("the data folder {text} cannot be written: {}", why(&e)))
 }
 
-/// Opens the database of a place.
+/// Opens the database of a place where there must be one: looking at a wrong folder makes nothing in it.
+///
+/// # Errors
+/// One clear sentence.
+pub(crate) fn open_existing_store(place: &Place, clock: Arc<dyn Clock>) -> Result<Store, String> {
+    check_path(&place.data)?;
+    let file = database_path(&place.data);
+    if place.postgres.is_none() && !file.exists() {
+        return Err(format!(
+            "there is no database at {}: is --data the right folder? `amanah migrate` makes a new one",
+            file.display()
+        ));
+    }
+    open_store(place, clock)
+}
+
+/// Opens the database of a place, or makes it.
 ///
 /// # Errors
 /// One clear sentence.
 pub(crate) fn open_store(place: &Place, clock: Arc<dyn Clock>) -> Result<Store, String> {
     let config = match &place.postgres {
         Some(url) => StoreConfig::Postgres { url: url.clone(), pool_size: POSTGRES_POOL, tls_roots: None },
-        None => StoreConfig::Sqlite { path: place.data.join("amanah.db") },
+        None => StoreConfig::Sqlite { path: database_path(&place.data) },
     };
     Store::open(&config, clock).map_err(|e| e.to_string())
 }
@@ -65,8 +104,16 @@ pub(crate) fn open_store(place: &Place, clock: Arc<dyn Clock>) -> Result<Store, 
 pub(crate) fn passphrase(unseal: &Unseal) -> Result<Option<Protection>, String> {
     let credential = environment("CREDENTIALS_DIRECTORY").map(|d| Path::new(&d).join("keyring-passphrase"));
     let Some(path) = unseal.passphrase_file.clone().or(credential.filter(|p| p.exists())) else { return Ok(None) };
-    let text = std::fs::read_to_string(&path)
-        .map_err(|e| format!("the passphrase file {} cannot be read: {e}", path.display()))?;
+    let name = path.display();
+    let cannot = |e: std::io::Error| format!("the passphrase file {name} cannot be read: {}", why(&e));
+    let mut file = std::fs::File::open(&path).map_err(cannot)?;
+    // The group may read: systemd hands credentials over with an access list, which shows there.
+    let mode = file.metadata().map_err(cannot)?.permissions().mode() & 0o777;
+    if mode & 0o007 != 0 {
+        return Err(format!("the passphrase file {name} can be read by everybody (mode {mode:o}): run `chmod 600` on it"));
+    }
+    let mut text = String::new();
+    file.read_to_string(&mut text).map_err(cannot)?;
     let text = text.trim_end_matches(['\n', '\r']).to_owned();
     if text.chars().count() < 15 {
         return Err("the passphrase of the keyring has fewer than 15 characters: take a longer one".to_owned());
@@ -74,27 +121,41 @@ pub(crate) fn passphrase(unseal: &Unseal) -> Result<Option<Protection>, String> 
     Ok(Some(Protection::Passphrase(text.into())))
 }
 
-/// Loads the keyring; makes it where there is none and `make` says so.
+/// Loads the keyring, if there is one.
+///
+/// # Errors
+/// One clear sentence where it is there and does not open.
+pub(crate) fn find_keyring(data: &Path, protection: &Protection) -> Result<Option<Keyring>, String> {
+    if keyring_path(data).exists() { open_keyring(data, protection).map(Some) } else { Ok(None) }
+}
+
+/// Loads the keyring.
 ///
 /// # Errors
 /// One clear sentence.
-pub(crate) fn open_keyring(data: &Path, protection: &Protection, make: bool) -> Result<Keyring, String> {
+pub(crate) fn open_keyring(data: &Path, protection: &Protection) -> Result<Keyring, String> {
+    Keyring::load(&keyring_path(data), protection).map_err(|e| e.to_string())
+}
+
+/// Makes a keyring for a database that is empty still. One that is in use and has lost its keyring is
+/// not a fresh one: making new keys would hide the loss.
+///
+/// # Errors
+/// One clear sentence.
+pub(crate) fn make_keyring(data: &Path, protection: &Protection, store: &Store) -> Result<Keyring, String> {
     let path = keyring_path(data);
-    match Keyring::load(&path, protection) {
-        Err(KeyringError::Missing(_)) if make => {
-            // A database without its keyring is not a fresh one: making new keys would hide the loss.
-            if data.join("amanah.db").exists() && checkpoint_path(data).exists() {
-                return Err(format!(
-                    "there is a database in {} and no keyring: put the keyring back from your escrow copy",
-                    data.display()
-                ));
-            }
-            let mut keyring = Keyring::create(&SystemChance).map_err(|e| e.to_string())?;
-            keyring.store(&path, protection, &SystemChance).map_err(|e| e.to_string())?;
-            Ok(keyring)
-        }
-        other => other.map_err(|e| e.to_string()),
+    let used = store
+        .read_blocking(|db| Ok::<_, StoreError>(!ledger_rows::heads(db)?.is_empty()))
+        .map_err(|e| e.to_string())?;
+    if used || checkpoint_path(data).exists() {
+        return Err(format!(
+            "the database is in use and there is no keyring at {}: put the keyring back from your escrow copy",
+            path.display()
+        ));
     }
+    let mut keyring = Keyring::create(&SystemChance).map_err(|e| e.to_string())?;
+    keyring.store(&path, protection, &SystemChance).map_err(|e| e.to_string())?;
+    Ok(keyring)
 }
 
 /// What `serve` and `demo` differ in.

@@ -15,9 +15,9 @@ use std::sync::Arc;
 
 use crate::args::{Ledger, Place, Unseal};
 use crate::checkpoint::kept;
-use crate::house::{checkpoint_path, keyring_path, open_keyring, open_store, passphrase};
+use crate::house::{checkpoint_path, keyring_path, open_keyring, open_existing_store, passphrase};
 use crate::machine::SystemClock;
-use crate::output::{Progress, print, say};
+use crate::output::{Progress, print, say, why};
 use crate::programme_files::ProgrammeFiles;
 
 /// Runs the command.
@@ -36,14 +36,14 @@ fn signer(place: &Place, unseal: &Unseal) -> Result<(String, Signer), String> {
     if !keyring_path(&place.data).exists() {
         return Err(format!("there is no keyring in {}: is this the data folder?", place.data.display()));
     }
-    let keyring = open_keyring(&place.data, &protection, false)?;
+    let keyring = open_keyring(&place.data, &protection)?;
     let signer = ledger_signer(&programme, keyring.ledger_seed())?;
     Ok((programme, signer))
 }
 
 fn run_checkpoint(place: &Place, unseal: &Unseal, as_json: bool) -> Result<(), String> {
     let (programme, signer) = signer(place, unseal)?;
-    let store = open_store(place, Arc::new(SystemClock))?;
+    let store = open_existing_store(place, Arc::new(SystemClock))?;
     let found = store.read_blocking(|db| heads(db)).map_err(|e: StoreError| e.to_string())?;
     let mut logs = Vec::new();
     for (log, note) in found {
@@ -67,7 +67,15 @@ fn run_checkpoint(place: &Place, unseal: &Unseal, as_json: bool) -> Result<(), S
 fn run_prove(place: &Place, unseal: &Unseal, entry: &str) -> Result<(), String> {
     signer(place, unseal)?;
     let at = EntryId::from_text(entry).ok_or("name the entry as in 1-2345: log and index")?;
-    let store = open_store(place, Arc::new(SystemClock))?;
+    let store = open_existing_store(place, Arc::new(SystemClock))?;
+    let heads = store.read_blocking(ledger_rows::heads).map_err(|e| e.to_string())?;
+    match heads.iter().find(|head| head.log.0 == at.log) {
+        None => return Err(format!("the ledger has no log {}", at.log)),
+        Some(head) if at.index >= head.size => {
+            return Err(format!("log {} has {} entries, counted from 0: there is no {entry}", at.log, head.size));
+        }
+        Some(_) => {}
+    }
     let text = store
         .scan_blocking(move |db| prove(db, at))
         .map_err(|e| format!("entry {entry} cannot be proved: {e}"))?;
@@ -98,7 +106,7 @@ fn story(body: &[u8], time_ms: i64) -> String {
 
 fn verify_file(file: &Path, key: &str, as_json: bool) -> Result<(), String> {
     let verifier = Verifier::from_vkey(key).map_err(|e| format!("--key: {e}"))?;
-    let text = std::fs::read_to_string(file).map_err(|e| format!("{} cannot be read: {e}", file.display()))?;
+    let text = std::fs::read_to_string(file).map_err(|e| format!("{} cannot be read: {}", file.display(), why(&e)))?;
     let mut wrong = 0;
     let mut list = Vec::new();
     for (number, part) in text.split(EXPORT_SEPARATOR).enumerate() {
@@ -135,7 +143,7 @@ fn verify_database(place: &Place, unseal: &Unseal, key: Option<&str>, as_json: b
         Some(key) => Verifier::from_vkey(key).map_err(|e| format!("--key: {e}"))?,
         None => signer(place, unseal)?.1.verifier().clone(),
     };
-    let store = open_store(place, Arc::new(SystemClock))?;
+    let store = open_existing_store(place, Arc::new(SystemClock))?;
     let outside = kept(&checkpoint_path(&place.data), &verifier)?;
     let mut logs: Vec<LogId> = store
         .read_blocking(|db| Ok::<_, StoreError>(ledger_rows::heads(db)?.into_iter().map(|h| h.log).collect()))

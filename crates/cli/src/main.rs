@@ -8,7 +8,6 @@ mod demo;
 mod draw;
 mod house;
 mod ledger;
-mod letters;
 mod lock_down;
 mod machine;
 mod migrate;

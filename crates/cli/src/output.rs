@@ -21,6 +21,22 @@ pub(crate) fn note(text: impl AsRef<str>) {
     let _ = writeln!(std::io::stderr(), "{}", text.as_ref());
 }
 
+/// What the system says about a file or an address, in words without its numbers.
+pub(crate) fn why(error: &std::io::Error) -> String {
+    use std::io::ErrorKind::*;
+    match error.kind() {
+        NotFound => "there is no such file or folder".to_owned(),
+        PermissionDenied => "this user may not do that there".to_owned(),
+        StorageFull | QuotaExceeded => "the disk is full; free some space".to_owned(),
+        FileTooLarge => "it would become larger than this user's files may be".to_owned(),
+        ReadOnlyFilesystem => "this disk is mounted read-only".to_owned(),
+        NotADirectory => "this leads through a file, not a folder".to_owned(),
+        IsADirectory => "this is a folder, where a file is needed".to_owned(),
+        InvalidData => "it is not text in UTF-8".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
 /// How far long work has come.
 pub(crate) struct Progress {
     bar: Option<ProgressBar>,

@@ -42,6 +42,7 @@ fn run_check(args: &PolicyArgs) -> Result<(), String> {
         by_language.iter().map(|(language, keys)| Words { language, keys }).collect();
     let findings = check(&policy, &words);
     let errors = findings.iter().filter(|f| f.severity == Severity::Error).count();
+    let usable = files.programme().map(drop);
     if args.json {
         let list: Vec<_> = findings
             .iter()
@@ -54,15 +55,24 @@ fn run_check(args: &PolicyArgs) -> Result<(), String> {
                 })
             })
             .collect();
-        say(json!({ "errors": errors, "findings": list }).to_string());
+        let why_not = usable.as_ref().err();
+        say(json!({ "errors": errors, "findings": list, "programme_error": why_not }).to_string());
     } else {
         for finding in &findings {
             say(finding.to_string());
         }
-        let files_ok = files.programme().map(|_| "programme.toml and its rules can be used");
-        say(format!("\n{} findings, {errors} of them errors; {}", findings.len(), files_ok?));
+        let programme = match &usable {
+            Ok(()) => "programme.toml and its rules can be used",
+            Err(_) => "programme.toml cannot be used",
+        };
+        say(format!("\n{} findings, {errors} of them errors; {programme}", findings.len()));
     }
-    if errors > 0 { Err(format!("the policy has {errors} errors")) } else { Ok(()) }
+    usable?;
+    match errors {
+        0 => Ok(()),
+        1 => Err("the policy has 1 error".to_owned()),
+        _ => Err(format!("the policy has {errors} errors")),
+    }
 }
 
 fn run_table(args: &PolicyArgs) -> Result<(), String> {

@@ -8,6 +8,8 @@ use amanah_policy::Policy;
 
 use amanah_actions::programme::Programme;
 
+use crate::output::why;
+
 /// Everything a programme brings.
 pub(crate) struct ProgrammeFiles {
     /// The exact text of the policy.
@@ -33,9 +35,12 @@ impl ProgrammeFiles {
     /// A sentence that names the file.
     pub(crate) fn load(folder: Option<&Path>) -> Result<Self, String> {
         let Some(folder) = folder else { return Ok(Self::model()) };
+        if !folder.is_dir() {
+            return Err(format!("there is no programme folder {}: look at --programme", folder.display()));
+        }
         let read = |name: &str| {
             let path = folder.join(name);
-            std::fs::read_to_string(&path).map_err(|e| format!("{} cannot be read: {e}", path.display()))
+            std::fs::read_to_string(&path).map_err(|e| format!("{} cannot be read: {}", path.display(), why(&e)))
         };
         let mut words = Vec::new();
         for lang in [Lang::Id, Lang::En] {

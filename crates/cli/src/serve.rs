@@ -14,7 +14,7 @@ use tokio::net::TcpListener;
 
 use crate::args::Serve;
 use crate::checkpoint;
-use crate::house::{Outside, checkpoint_path, open_keyring, open_office, open_store, passphrase, prepare_folder, words};
+use crate::house::{Outside, checkpoint_path, open_existing_store, open_keyring, open_office, passphrase, prepare_folder, words};
 use crate::machine::SystemClock;
 use crate::output::say;
 use crate::programme_files::ProgrammeFiles;
@@ -33,21 +33,25 @@ pub(crate) async fn run(args: Serve) -> Result<(), String> {
     };
     let post = RealPost::new(args.smtp_url.as_deref(), &args.mail_from, args.text_url.as_deref())?;
     let registry = HttpRegistry::new(&args.registry_url)?;
-    let listener = listen(&args.listen).await?;
-    let admin = listen(&args.admin_listen).await?;
-    prepare_folder(&args.place.data)?;
     let files = ProgrammeFiles::load(args.place.programme.as_deref())?;
-    let keyring = open_keyring(&args.place.data, &protection, false)?;
-    let signer = ledger_signer(&files.programme()?.name, keyring.ledger_seed())?;
-    let store = open_store(&args.place, Arc::new(SystemClock))?;
-    store.check_schema().await.map_err(|e| format!("{e}: run `amanah migrate` first"))?;
+    files.policy()?;
+    let programme = files.programme()?.name;
+    let keyring = open_keyring(&args.place.data, &protection)?;
+    let signer = ledger_signer(&programme, keyring.ledger_seed())?;
+    let store = open_existing_store(&args.place, Arc::new(SystemClock))?;
+    store.check_schema().await.map_err(|e| e.to_string())?;
+    // The checkpoint is kept there.
+    prepare_folder(&args.place.data)?;
+    let listener = listen(&args.listen, "--listen").await?;
+    let admin = listen(&args.admin_listen, "--admin-listen").await?;
     let kept = checkpoint_path(&args.place.data);
     tokio::task::block_in_place(|| checkpoint::compare(&store, &kept, signer.verifier()))?;
     let words = words(&files)?;
     let mode = Mode { demo: false, origin: args.origin };
     let outside = Outside::new(Arc::new(registry), Arc::new(post), mode);
     let office = Arc::new(open_office(store, keyring, &files, Arc::clone(&words), outside).await?);
-    say(format!("Serving {} on {}", office.programme.name, args.listen));
+    let address = listener.local_addr().map_err(|e| e.to_string())?;
+    say(format!("Serving {} on {address}", office.programme.name));
     run_house(office, words, listener, admin, kept).await
 }
 
@@ -55,12 +59,16 @@ pub(crate) async fn run(args: Serve) -> Result<(), String> {
 ///
 /// # Errors
 /// One clear sentence for a taken or impossible address.
-pub(crate) async fn listen(address: &str) -> Result<TcpListener, String> {
+pub(crate) async fn listen(address: &str, option: &str) -> Result<TcpListener, String> {
+    use std::io::ErrorKind::*;
     TcpListener::bind(address).await.map_err(|e| match e.kind() {
-        std::io::ErrorKind::AddrInUse => {
-            format!("{address} is taken by another program: end it, or choose another with --listen")
+        AddrInUse => format!("{address} is taken by another program: end it, or choose another with {option}"),
+        AddrNotAvailable => format!("{address} is no address of this machine: choose another with {option}"),
+        PermissionDenied => {
+            format!("this user may not listen on {address}: choose a port above 1023 with {option}")
         }
-        _ => format!("{address} cannot be listened on: {e}"),
+        InvalidInput => format!("{address} is no address to listen on: write it as in {option} 127.0.0.1:8080"),
+        _ => format!("{address} cannot be listened on: {e}. Look at {option}"),
     })
 }
 

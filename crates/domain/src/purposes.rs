@@ -203,6 +203,9 @@ purposes! {
     SignIn: Security,
         reads [PersonName, Email, Phone, Passkeys, PasswordHash, Device, Draft, PendingContact],
         writes [Email, Phone, Passkeys, PasswordHash, Device, Draft, PendingContact, Letter];
+    /// Somebody who can no longer receive codes: what they say is held against the account, match or no
+    /// match, and kept for whoever decides.
+    RecoverAccess: Security, reads [PersonName, BirthDate, Statement, Draft], writes [Statement, Draft, Letter];
     /// The invited first administrator, roles and their review.
     RunStaff: StaffAccounts, reads [PersonName, Email, Phone, Statement, Relation], writes [PersonName, Email, Phone, Statement, Relation];
     /// The DPO and the auditor read why somebody looked.

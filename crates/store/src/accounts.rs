@@ -19,9 +19,10 @@ queries! {
     SET_ELIGIBILITY = "update account set eligibility = $1, changed_at = $2 where person_id = $3";
     SET_PROVINCE = "update account set province = $1 where person_id = $2";
     SET_AGE = "update account set age = $1, changed_at = $2 where person_id = $3";
-    SET_CONSENTS = "update account set consents = $1, changed_at = $2 where person_id = $3";
+    SET_CONSENT = "update account set consents = consents | $1, changed_at = $2 where person_id = $3";
+    UNSET_CONSENT = "update account set consents = consents & $1, changed_at = $2 where person_id = $3";
     ADD_CONSENT = "insert into consent (person_id, purpose, given_at, policy_version, source, withdrawn_at) \
-        values ($1, $2, $3, $4, $5, null) on conflict (person_id, purpose, given_at) do nothing";
+        values ($1, $2, $3, $4, $5, null) on conflict (person_id, purpose, given_at) do update set withdrawn_at = null";
     END_CONSENT = "update consent set withdrawn_at = $1 where person_id = $2 and purpose = $3 and withdrawn_at is null";
     LIST_CONSENTS = "select purpose, given_at, policy_version, source, withdrawn_at from consent \
         where person_id = $1 order by given_at, purpose";
@@ -29,6 +30,7 @@ queries! {
     COUNT_PROVINCES = "select province, count(*) from account where kind = $1 group by province order by province";
     ANY_STAFF = "select person_id from account where kind = 2 limit 1";
     COUNT_SINCE = "select count(*) from account where kind = $1 and created_at >= $2 and created_at < $3";
+    KEEP_STRANGER = "update account set created_at = $1 where person_id = $2 and kind = 0";
     REMOVE_STRANGER = "delete from account where person_id = $1 and kind = 0";
     REMOVE_STRANGERS = "delete from account where kind = 0 and created_at < $1";
     REMOVE_STRANGER_KEYS = "delete from key_row where person_id in \
@@ -214,7 +216,8 @@ pub fn set_age(
     Ok(())
 }
 
-/// Records a consent and lets it count from this moment.
+/// Records a consent and lets it count from this moment. The set changes in one statement, so that two
+/// consents given at once both count.
 pub fn give_consent(
     db: &mut dyn Connection,
     person: &PersonId,
@@ -223,12 +226,13 @@ pub fn give_consent(
     source: i64,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let Some(account) = read(db, person)? else { return Err(StoreError::NoRow { query: READ.name() }) };
+    let given = PurposeSet::of(&[purpose]).bits();
+    changed(db.execute(&SET_CONSENT, &[(given as i64).into(), now.into(), person.into()])?)?;
     db.execute(
         &ADD_CONSENT,
         &[person.into(), i64::from(purpose.code()).into(), now.into(), policy_version.into(), source.into()],
     )?;
-    set_consents(db, person, account.consents.with(purpose), now)
+    Ok(())
 }
 
 /// Ends a consent from this moment; its history stays.
@@ -238,19 +242,14 @@ pub fn withdraw_consent(
     purpose: PurposeId,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let Some(account) = read(db, person)? else { return Err(StoreError::NoRow { query: READ.name() }) };
+    let kept = !PurposeSet::of(&[purpose]).bits();
+    changed(db.execute(&UNSET_CONSENT, &[(kept as i64).into(), now.into(), person.into()])?)?;
     db.execute(&END_CONSENT, &[now.into(), person.into(), i64::from(purpose.code()).into()])?;
-    set_consents(db, person, account.consents.without(PurposeSet::of(&[purpose])), now)
+    Ok(())
 }
 
-fn set_consents(
-    db: &mut dyn Connection,
-    person: &PersonId,
-    consents: PurposeSet,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    db.execute(&SET_CONSENTS, &[(consents.bits() as i64).into(), now.into(), person.into()])?;
-    Ok(())
+fn changed(count: u64) -> Result<(), StoreError> {
+    if count == 1 { Ok(()) } else { Err(StoreError::NoRow { query: READ.name() }) }
 }
 
 /// The history of a person's consents, oldest first.
@@ -301,6 +300,12 @@ pub fn any_staff(db: &mut dyn Connection) -> Result<bool, StoreError> {
 /// Participants who registered in a span of time.
 pub fn count_since(db: &mut dyn Connection, from: Timestamp, to: Timestamp) -> Result<u64, StoreError> {
     db.query_one(&COUNT_SINCE, &[(AccountKind::Participant as i64).into(), from.into(), to.into()])?.count(0)
+}
+
+/// A stranger who waits for an answer: their day is counted from then.
+pub fn keep_stranger(db: &mut dyn Connection, person: &PersonId, until: Timestamp) -> Result<(), StoreError> {
+    db.execute(&KEEP_STRANGER, &[until.into(), person.into()])?;
+    Ok(())
 }
 
 /// Removes one stranger, keys first; people who registered are not touched.

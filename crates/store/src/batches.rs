@@ -264,14 +264,11 @@ pub fn in_state(
     after: Option<&PersonId>,
     count_max: u32,
 ) -> Result<Vec<PersonId>, StoreError> {
-    let after = after.map_or([0; 16], |p| *p.as_bytes());
-    db.query(
-        &LIST_IN_STATE,
-        &[batch.into(), i64::from(state.code()).into(), (&after).into(), count_max.into()],
-    )?
-    .iter()
-    .map(|row| row.person(0))
-    .collect()
+    let after = after.map_or(&[][..], |person| &person.as_bytes()[..]);
+    db.query(&LIST_IN_STATE, &[batch.into(), i64::from(state.code()).into(), after.into(), count_max.into()])?
+        .iter()
+        .map(|row| row.person(0))
+        .collect()
 }
 
 /// Entries of a batch by state.
@@ -319,7 +316,9 @@ pub fn each_entrant(
     batch: &BatchId,
     visit: &mut dyn FnMut(Pseudonym, i64) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    db.each(&EACH_ENTRANT, &[batch.into()], &mut |row| visit(Pseudonym::from_bytes(row.bytes(0)?), row.int(1)?))
+    db.each(&EACH_ENTRANT, &[batch.into()], &mut |row| {
+        visit(Pseudonym::from_bytes(row.bytes(0)?), row.int(1)?)
+    })
 }
 
 /// Lines of a batch by place.

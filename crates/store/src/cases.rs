@@ -8,7 +8,7 @@ use crate::{Connection, Row, StoreError};
 
 queries! {
     ADD = "insert into case_file (person_id, case_id, kind, subject, state, opened_at, decided_at, decided_by, \
-        statement, answer) values ($1, $2, $3, $4, 0, $5, null, null, $6, null) on conflict (person_id, case_id) do nothing";
+        statement, answer) values ($1, $2, $3, $4, 0, $5, null, null, $6, null) on conflict do nothing";
     READ = "select person_id, case_id, kind, subject, state, opened_at, decided_at, decided_by, statement, answer \
         from case_file where case_id = $1";
     LIST_OF_PERSON = "select person_id, case_id, kind, subject, state, opened_at, decided_at, decided_by, statement, \
@@ -66,7 +66,7 @@ fn parse(row: &Row) -> Result<CaseRow, StoreError> {
     })
 }
 
-/// Opens a case; whether it is new.
+/// Opens a case; false when the person has an open one about the same subject.
 pub fn add(db: &mut dyn Connection, row: &CaseRow) -> Result<bool, StoreError> {
     let added = db.execute(
         &ADD,

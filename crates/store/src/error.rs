@@ -186,7 +186,8 @@ mod tests {
 
     #[test]
     fn a_refused_path_says_what_helps() {
-        let said = |kind: io::ErrorKind| StoreError::path(Path::new("data/amanah.db"), &kind.into()).to_string();
+        let said =
+            |kind: io::ErrorKind| StoreError::path(Path::new("data/amanah.db"), &kind.into()).to_string();
         let denied = said(io::ErrorKind::PermissionDenied);
         assert!(denied.starts_with("data/amanah.db: this user may not write there"), "{denied}");
         assert!(said(io::ErrorKind::NotFound).contains("make it first"));

@@ -77,11 +77,7 @@ pub fn looks_of(
 }
 
 /// Staff accounts by age, `skip` of them left out, and how many there are.
-pub fn staff(
-    db: &mut dyn Connection,
-    skip: u32,
-    count_max: u32,
-) -> Result<(Vec<PersonId>, u64), StoreError> {
+pub fn staff(db: &mut dyn Connection, skip: u32, count_max: u32) -> Result<(Vec<PersonId>, u64), StoreError> {
     let kind = (AccountKind::Staff as i64).into();
     let rows = db.query(&LIST_STAFF, &[kind, count_max.into(), skip.into()])?;
     let people = rows.iter().map(|row| row.person(0)).collect::<Result<_, _>>()?;

@@ -30,6 +30,12 @@ macro_rules! stories {
     };
 }
 
+#[path = "store/accounts.rs"]
+mod accounts;
+#[path = "store/batches.rs"]
+mod batches;
+#[path = "store/cases.rs"]
+mod cases;
 #[path = "store/commits.rs"]
 mod commits;
 #[path = "store/coverage.rs"]
@@ -44,11 +50,19 @@ mod job_stories;
 mod ledger;
 #[path = "store/limits.rs"]
 mod limits;
+#[path = "store/numbers.rs"]
+mod numbers;
 #[path = "store/outbox_stories.rs"]
 mod outbox_stories;
 #[path = "store/people_stories.rs"]
 mod people_stories;
-#[path = "store/rates.rs"]
-mod rates;
 #[path = "store/schema.rs"]
 mod schema;
+#[path = "store/sessions.rs"]
+mod sessions;
+#[path = "store/staff.rs"]
+mod staff;
+#[path = "store/tickets.rs"]
+mod tickets;
+#[path = "store/trail.rs"]
+mod trail;

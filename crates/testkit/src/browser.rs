@@ -28,6 +28,8 @@ use session::{pixels, word};
 
 /// How long a method waits for its element; pages here are made by the server, so this is generous.
 const ELEMENT_WAIT: Duration = Duration::from_secs(5);
+/// Looks at a page that is being left, 20 ms apart.
+const LEAVING_TRIES_MAX: u32 = 500;
 /// Longer pages are cut in screenshots; Chromium's surfaces end at 16,384 pixels.
 const SCREENSHOT_HEIGHT_PIXELS_MAX: u32 = 12_000;
 
@@ -86,6 +88,14 @@ impl Browser {
         Ok(())
     }
 
+    /// Whether the person prefers a dark scheme.
+    pub async fn dark(&self, on: bool) -> Result<(), BrowserError> {
+        let scheme = if on { "dark" } else { "light" };
+        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        session::devtools(&self.client, "Emulation.setEmulatedMedia", features).await?;
+        Ok(())
+    }
+
     /// Opens an address and waits until it is loaded.
     pub async fn goto(&self, address: &str) -> Result<(), BrowserError> {
         self.client
@@ -113,6 +123,21 @@ impl Browser {
             .map_err(|error| BrowserError::new(format!("`{css}` cannot be clicked: {error}")))
     }
 
+    /// Clicks what leads to another page, and waits until the page that was shown is gone: a form that
+    /// comes back with what is wrong has the same address, so waiting for an address would not do.
+    pub async fn follow(&self, css: &str) -> Result<(), BrowserError> {
+        let before = self.element("html").await?;
+        self.click(css).await?;
+        for _ in 0..LEAVING_TRIES_MAX {
+            if before.tag_name().await.is_err() {
+                self.element("body").await?;
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        Err(BrowserError::new(format!("`{css}` was clicked and led nowhere from {}", self.address().await?)))
+    }
+
     /// Replaces what stands in a text field. For a field of type `date` give `MMDDYYYY` as one types it.
     pub async fn fill(&self, css: &str, text: &str) -> Result<(), BrowserError> {
         let element = self.element(css).await?;
@@ -127,7 +152,7 @@ impl Browser {
 
     /// Sends the form that matches by its own first submit button, as a person would.
     pub async fn submit(&self, css: &str) -> Result<(), BrowserError> {
-        self.click(&format!("{css} button:not([type=button]):not([type=reset]), {css} input[type=submit]"))
+        self.follow(&format!("{css} button:not([type=button]):not([type=reset]), {css} input[type=submit]"))
             .await
     }
 

@@ -3,12 +3,15 @@
 
 #[cfg(feature = "browser")]
 pub mod browser;
+mod clear_values;
 pub mod clock_and_chance;
 pub mod office;
 pub mod population;
 pub mod postgres;
 pub mod registry;
+pub mod test_post;
 
+pub use amanah_store::Engine;
 pub use clock_and_chance::{FixedClock, SeededChance};
 pub use office::TestOffice;
 pub use population::{Population, SyntheticPerson};

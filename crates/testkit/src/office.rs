@@ -12,89 +12,37 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use amanah_actions::ledger_reader::LedgerReader;
-use amanah_actions::letters::{Language, LetterKind, LetterText, LetterWords};
+use amanah_actions::letters::{Language, LetterKind};
 use amanah_actions::person::begin_registration::RegistrationInput;
 use amanah_actions::person::save_identity::{IdentityInput, IdentitySaved};
 use amanah_actions::person::save_livelihood::LivelihoodInput;
-use amanah_actions::post::{DemoBox, DemoLetter, Fate, HandOver, Outgoing, Post, PostError};
+use amanah_actions::post::DemoLetter;
 use amanah_actions::programme::Programme;
 use amanah_actions::registry::HttpRegistry;
 use amanah_actions::{Mode, Office, OfficeParts, Session, ledger_name};
 use amanah_domain::regions::Regions;
-use amanah_domain::states::Channel;
 use amanah_domain::{PersonalValue, Role, Timestamp};
 use amanah_ledger::verify_log;
 use amanah_policy::Policy;
 use amanah_store::accounts::{self, AccountKind};
 use amanah_store::staff::{self, RoleRow};
-use amanah_store::{Engine, Store, StoreConfig, StoreError, jobs, ledger_rows};
+use amanah_store::{Engine, Faults, Store, StoreConfig, StoreError, jobs, ledger_rows};
 use amanah_vault::Keyring;
 
+use crate::clear_values;
 use crate::clock_and_chance::{FixedClock, SeededChance};
 use crate::population::SyntheticPerson;
 use crate::postgres::{PgDatabase, PgServer};
 use crate::registry::Registry;
+use crate::test_post::{PlainWords, TestPost};
 
 /// 22 November 2026, 10:00 in Jakarta: when every test office opens.
 pub const OPENED_AT: Timestamp = Timestamp::from_millis(1_795_316_400_000);
 
+/// Digits of a one-time code.
+const CODE_DIGITS: usize = 6;
+
 static MADE: AtomicU32 = AtomicU32::new(0);
-
-/// Letters that name their kind and what it carries, so that tests can read them.
-struct PlainWords;
-
-impl LetterWords for PlainWords {
-    fn write(&self, _language: Language, kind: &LetterKind) -> LetterText {
-        let text = serde_json::to_string(kind).unwrap();
-        LetterText { subject: "Amanah".to_owned(), text: text.clone(), html: text }
-    }
-}
-
-/// A post office that can be out of order, and counts.
-#[derive(Default)]
-pub struct TestPost {
-    inner: DemoBox,
-    broken: Mutex<Option<Fate>>,
-    ids: Mutex<Vec<String>>,
-}
-
-impl TestPost {
-    /// From now on hand-overs end like this (`None`: well). [`Fate::Unknown`]: the message arrives, and
-    /// its sender never hears of it, as if it had been killed.
-    pub fn breaks(&self, how: Option<Fate>) {
-        *self.broken.lock().unwrap_or_else(PoisonError::into_inner) = how;
-    }
-
-    /// Message ids of every hand-over that was begun, in order, repeats included.
-    pub fn begun(&self) -> Vec<String> {
-        self.ids.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-}
-
-impl Post for TestPost {
-    fn hand_over<'a>(&'a self, message: &'a Outgoing, now: Timestamp) -> HandOver<'a> {
-        self.ids.lock().unwrap_or_else(PoisonError::into_inner).push(message.message_id.clone());
-        let broken = *self.broken.lock().unwrap_or_else(PoisonError::into_inner);
-        Box::pin(async move {
-            match broken {
-                None => self.inner.hand_over(message, now).await,
-                Some(Fate::Unknown) => {
-                    self.inner.hand_over(message, now).await?;
-                    Err(PostError("out of order".to_owned(), Fate::Unknown))
-                }
-                Some(fate) => Err(PostError("out of order".to_owned(), fate)),
-            }
-        })
-    }
-
-    fn reaches(&self, _channel: Channel) -> bool {
-        true
-    }
-
-    fn demo_box(&self) -> Option<&DemoBox> {
-        Some(&self.inner)
-    }
-}
 
 /// A house of its own for one test.
 pub struct TestOffice {
@@ -106,7 +54,6 @@ pub struct TestOffice {
     pub registry: Arc<Registry>,
     /// Its post office.
     pub post: Arc<TestPost>,
-    engine: Engine,
     folder: PathBuf,
     database: Option<PgDatabase>,
     secrets: Mutex<Vec<String>>,
@@ -132,6 +79,26 @@ impl TestOffice {
     /// # Panics
     /// Where it cannot be set up: PostgreSQL's sentence says what to do.
     pub async fn on(engine: Engine) -> Self {
+        Self::under(engine, "http://localhost:8080").await
+    }
+
+    /// The same where people reach it under another address: passkeys and links in letters name it.
+    ///
+    /// # Panics
+    /// As [`TestOffice::on`].
+    pub async fn under(engine: Engine, origin: &str) -> Self {
+        Self::set_up(engine, origin, None).await
+    }
+
+    /// The same over a storage that fails on purpose.
+    ///
+    /// # Panics
+    /// As [`TestOffice::on`].
+    pub async fn with_faults(engine: Engine, faults: Arc<dyn Faults>) -> Self {
+        Self::set_up(engine, "http://localhost:8080", Some(faults)).await
+    }
+
+    async fn set_up(engine: Engine, origin: &str, faults: Option<Arc<dyn Faults>>) -> Self {
         let made = MADE.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("amanah-test-{}-{made}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
@@ -147,8 +114,8 @@ impl TestOffice {
             }
         };
         let opened: Arc<dyn amanah_domain::Clock> = Arc::clone(&clock) as _;
-        let store =
-            tokio::task::spawn_blocking(move || Store::open(&config, opened)).await.unwrap().unwrap();
+        let opening = tokio::task::spawn_blocking(move || Store::open_with_faults(&config, opened, faults));
+        let store = opening.await.unwrap().unwrap();
         store.migrate().await.unwrap();
         let read = |name: &str| std::fs::read_to_string(programme_folder().join(name)).unwrap();
         let registry = Registry::new();
@@ -170,7 +137,7 @@ impl TestOffice {
             registry: Arc::new(HttpRegistry::new(&format!("http://{address}")).unwrap()),
             letter_words: Arc::new(PlainWords),
             post: Arc::clone(&post) as _,
-            mode: Mode { demo: true, origin: "http://localhost:8080".to_owned() },
+            mode: Mode { demo: true, origin: origin.to_owned() },
         })
         .await
         .unwrap();
@@ -180,7 +147,6 @@ impl TestOffice {
             clock,
             registry,
             post,
-            engine,
             folder,
             database,
             secrets: Mutex::default(),
@@ -217,7 +183,7 @@ impl TestOffice {
 
     /// Letters to an address, newest first.
     pub fn letters_to(&self, address: &str) -> Vec<DemoLetter> {
-        let letters = self.post.inner.letters();
+        let letters = self.post.letters();
         letters.into_iter().filter(|l| l.to.eq_ignore_ascii_case(address)).collect()
     }
 
@@ -228,14 +194,14 @@ impl TestOffice {
         serde_json::from_str(&letters.first().unwrap_or_else(|| panic!("no letter")).text).unwrap()
     }
 
-    /// The code in the newest letter to an address.
+    /// The code in the newest letter to an address, whoever wrote its words.
     pub async fn code_from_letter(&self, address: &str) -> String {
-        match self.newest_letter(address).await {
-            LetterKind::Code { code, .. }
-            | LetterKind::AlreadyAccount { code, .. }
-            | LetterKind::ContactChangeNew { code, .. } => code,
-            _ => panic!("the newest letter holds no code"),
-        }
+        self.run_jobs().await;
+        let letters = self.letters_to(address);
+        let text = &letters.first().unwrap_or_else(|| panic!("no letter")).text;
+        let mut numbers = text.split(|c: char| !c.is_ascii_digit());
+        let code = numbers.find(|number| number.len() == CODE_DIGITS);
+        code.unwrap_or_else(|| panic!("the newest letter holds no code")).to_owned()
     }
 
     /// Registers somebody, with every step that a person takes. `contact` in its canonical form.
@@ -315,7 +281,8 @@ impl TestOffice {
 
     /// The same where the registry does not know the person.
     pub async fn enrol_unknown(&self, person: &SyntheticPerson) -> Session {
-        for value in [person.nik.as_str(), person.kk.as_str(), &person.nik.show(), &person.birth_date.show()] {
+        for value in [person.nik.as_str(), person.kk.as_str(), &person.nik.show(), &person.birth_date.show()]
+        {
             self.secret(value);
         }
         let session = self.register(person.name.as_str(), person.email.as_str()).await;
@@ -356,44 +323,15 @@ impl TestOffice {
         });
         assert_eq!(findings.await.unwrap(), Vec::<String>::new(), "the ledger does not verify");
         let secrets = std::mem::take(&mut *self.secrets.lock().unwrap_or_else(PoisonError::into_inner));
-        match self.engine {
-            Engine::Sqlite => {
-                for entry in std::fs::read_dir(&self.folder).unwrap() {
-                    let path = entry.unwrap().path();
-                    look_for(&secrets, &std::fs::read(&path).unwrap(), &path.display().to_string());
-                }
-            }
-            Engine::Postgres => {
-                let url = self.database.as_ref().unwrap().url().to_owned();
-                let text = tokio::task::spawn_blocking(move || dump(&url)).await.unwrap();
-                let hexed = |s: &String| s.bytes().map(|b| format!("{b:02x}")).collect::<String>();
-                look_for(&secrets, text.as_bytes(), "PostgreSQL");
-                look_for(&secrets.iter().map(hexed).collect::<Vec<_>>(), text.as_bytes(), "PostgreSQL");
+        match &self.database {
+            None => clear_values::look_in_folder(&secrets, &self.folder),
+            Some(database) => {
+                let url = database.url().to_owned();
+                let looked =
+                    tokio::task::spawn_blocking(move || clear_values::look_in_postgres(&secrets, &url));
+                looked.await.unwrap();
             }
         }
-    }
-}
-
-/// Every row of every table as PostgreSQL writes it: bytes in hexadecimal.
-fn dump(url: &str) -> String {
-    let mut client = postgres::Client::connect(url, postgres::NoTls).unwrap();
-    let tables = "select table_name from information_schema.tables where table_schema = 'public'";
-    let mut out = String::new();
-    for table in client.query(tables, &[]).unwrap() {
-        let name: String = table.get(0);
-        for row in client.query(&format!("select t::text from {name} t"), &[]).unwrap() {
-            let text: String = row.get(0);
-            out.push_str(&text);
-            out.push('\n');
-        }
-    }
-    out
-}
-
-fn look_for(secrets: &[String], bytes: &[u8], place: &str) {
-    for secret in secrets {
-        let found = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
-        assert!(!found, "a clear value of {} bytes lies in {place}", secret.len());
     }
 }
 

@@ -199,7 +199,7 @@ impl Keyring {
                 "the keyring is not sealed: it was made for the demo. Make a sealed one with `amanah migrate`",
             )),
             (Some("sealed"), Protection::Plain) => Err(KeyringError::Protection(
-                "the keyring is sealed: give its passphrase in AMANAH_KEYRING_PASSPHRASE_FILE or as a systemd credential",
+                "the keyring is sealed: name the file with its passphrase with --passphrase-file, or hand it over as the systemd credential keyring-passphrase",
             )),
             _ => Err(damaged()),
         }

@@ -1,10 +1,7 @@
-//! The router, and what every handler is handed.
+//! The routers.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use amanah_actions::Office;
-use amanah_pages::Words;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
@@ -14,23 +11,11 @@ use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use crate::state::{App, BODY_BYTES_MAX};
 use crate::{failure, guard, person, public, staff};
 
-/// Bytes of a request's body, at most (`body_bytes_max`).
-pub(crate) const BODY_BYTES_MAX: usize = 65_536;
 /// Seconds of a request, at most (`request_seconds_max`).
 const REQUEST_SECONDS_MAX: u64 = 30;
-
-/// What every handler is handed.
-#[derive(Clone)]
-pub struct App {
-    /// The house.
-    pub office: Arc<Office>,
-    /// The words of the portal and the programme.
-    pub words: Arc<Words>,
-    /// Renders the metrics page of the admin port.
-    pub metrics: Arc<dyn Fn() -> String + Send + Sync>,
-}
 
 /// The public router.
 pub fn router(app: App) -> Router {

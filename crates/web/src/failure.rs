@@ -12,9 +12,9 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
-use crate::App;
-use crate::app::BODY_BYTES_MAX;
-use crate::visitor::language;
+use crate::state::App;
+use crate::state::BODY_BYTES_MAX;
+use crate::language::language;
 
 /// What a handler returns.
 pub(crate) type Reply = Result<Response, Failure>;
@@ -166,7 +166,9 @@ pub(crate) async fn dress(State(app): State<App>, request: Request, next: Next) 
         None if status == StatusCode::PAYLOAD_TOO_LARGE => too_large(),
         None if status == StatusCode::FORBIDDEN => Fault::Forged,
         None if status == StatusCode::BAD_REQUEST => Fault::BadRequest { bound: None },
-        None if status == StatusCode::SERVICE_UNAVAILABLE => Fault::Unavailable { wait_seconds: BUSY_SECONDS },
+        None if status == StatusCode::SERVICE_UNAVAILABLE => {
+            Fault::Unavailable { wait_seconds: BUSY_SECONDS }
+        }
         None => return response,
     };
     let html = error_page(&app, lang, &path, fault);

@@ -4,8 +4,8 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::header;
 
-use crate::App;
-use crate::app::BODY_BYTES_MAX;
+use crate::state::App;
+use crate::state::BODY_BYTES_MAX;
 use crate::failure::Failure;
 
 /// Fields of a form, at most (`form_fields_max`).
@@ -20,7 +20,8 @@ impl FromRequest<App> for Fields {
     type Rejection = Failure;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let kind =
+            request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
         if kind.split(';').next().map(str::trim) != Some("application/x-www-form-urlencoded") {
             return Err(Failure::MediaType);
         }

@@ -24,7 +24,8 @@ pub(crate) fn refill<'p>(mut form: FormView<'p>, fields: &Fields, errors: &[Refu
 pub(crate) fn field_help(visitor: &Visitor, field: FieldId) -> FieldHelp {
     let frame = visitor.frame();
     let facts = visitor.app.office.field_facts(field);
-    let purposes: Vec<String> = facts.purposes.iter().map(|p| frame.t(&format!("purpose-{}", p.name()))).collect();
+    let needed: Vec<String> =
+        facts.needed.iter().map(|p| frame.t(&format!("purpose-{}", p.name()))).collect();
     let roles: Vec<String> = facts.roles.iter().map(|r| frame.t(&format!("role-{}", r.name()))).collect();
     let recipients: Vec<String> = facts.recipients.iter().map(|r| frame.words.recipient(*r)).collect();
     let mut who = match roles.as_slice() {
@@ -36,7 +37,10 @@ pub(crate) fn field_help(visitor: &Visitor, field: FieldId) -> FieldHelp {
     }
     let why = frame.t(&format!("field-{}-why", field.name()));
     FieldHelp {
-        why: frame.t2("help-why-and-for", "why", why, "purposes", frame.words.list(&purposes)),
+        why: match needed.as_slice() {
+            [] => why,
+            _ => frame.t2("help-why-needed", "why", why, "purposes", frame.words.list(&needed)),
+        },
         empty: frame.t(&format!("field-{}-empty", field.name())),
         who,
         how_long: retention(visitor, &facts.retention),
@@ -56,7 +60,10 @@ pub(crate) fn retention(visitor: &Visitor, rules: &[amanah_actions::public::Rete
                 frame.t2("retention-at-once", "event", event, "then", then)
             } else {
                 let length = frame.t1(&format!("length-{}", rule.unit), "count", rule.count);
-                frame.tf("retention-rule", &[("length", length.into()), ("event", event.into()), ("then", then.into())])
+                frame.tf(
+                    "retention-rule",
+                    &[("length", length.into()), ("event", event.into()), ("then", then.into())],
+                )
             };
             frame.t1("help-how-long-at-most", "rule", rule)
         })
@@ -104,7 +111,13 @@ pub(crate) fn short_notice(visitor: &Visitor) -> ShortNotice {
     let facts = office.field_facts(FieldId::Nik);
     let recipients: Vec<String> = facts.recipients.iter().map(|r| frame.words.recipient(*r)).collect();
     ShortNotice {
-        what: frame.t2("notice-says-what", "now", frame.words.fields(now), "later", frame.words.fields(later)),
+        what: frame.t2(
+            "notice-says-what",
+            "now",
+            frame.words.fields(now),
+            "later",
+            frame.words.fields(later),
+        ),
         why: frame.t("notice-says-why"),
         how_long: retention(visitor, &facts.retention),
         with_whom: match recipients.as_slice() {

@@ -9,10 +9,15 @@ mod failure;
 mod form;
 mod guard;
 mod help;
+mod language;
+mod letters;
+mod state;
 mod visitor;
 
 mod person;
 mod public;
 mod staff;
 
-pub use app::{App, admin_router, router};
+pub use app::{admin_router, router};
+pub use letters::PortalLetters;
+pub use state::App;

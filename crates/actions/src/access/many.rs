@@ -31,7 +31,10 @@ impl Office {
         let stored = self
             .store
             .read(move |db| {
-                asked.iter().map(|p| Ok((*p, load(db, who, *p, &wanted)?))).collect::<Result<Vec<_>, ActionError>>()
+                asked
+                    .iter()
+                    .map(|p| Ok((*p, load(db, who, *p, &wanted)?)))
+                    .collect::<Result<Vec<_>, ActionError>>()
             })
             .await?;
         let mut drafts = Vec::with_capacity(stored.len());

@@ -116,9 +116,9 @@ pub fn read(input: &mut impl BufRead) -> Result<DrawFile, String> {
                 fields.push((MAGIC.to_owned(), String::new()));
             }
             text => {
-                let (name, value) = text
-                    .split_once(": ")
-                    .ok_or_else(|| format!("line {} of the header is not \"name: value\"", fields.len() + 1))?;
+                let (name, value) = text.split_once(": ").ok_or_else(|| {
+                    format!("line {} of the header is not \"name: value\"", fields.len() + 1)
+                })?;
                 fields.push((name.to_owned(), value.to_owned()));
             }
         }

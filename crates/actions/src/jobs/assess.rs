@@ -9,11 +9,11 @@ use amanah_store::cases::{self, CaseRow};
 use amanah_store::{Connection, StoreError, accounts};
 
 use crate::access::{Unchanged, Want, Who};
-use crate::eligibility::{WHOLE, household_place, state_of};
+use crate::eligibility::{household_place, state_of};
 use crate::error::{ActionError, Done};
 use crate::jobs::task::{QueuedJob, Task};
 use crate::office::Office;
-use crate::rules::RuleOutcome;
+use crate::rules::{RuleOutcome, WHOLE};
 
 pub(crate) const KIND: &str = "assess";
 /// Tries before a human looks at it.
@@ -58,7 +58,8 @@ impl Office {
             Err(e) => return Err(e),
         };
         let (state, now) = (found.state, self.now());
-        let new: Vec<CaseRow> = found.questions.iter().map(|subject| self.question(person, subject)).collect();
+        let new: Vec<CaseRow> =
+            found.questions.iter().map(|subject| self.question(person, subject)).collect();
         let unchanged = found.unchanged;
         self.store
             .write(move |db| {
@@ -83,7 +84,9 @@ impl Office {
         let looked = self.look::<AssessEligibility>(Who::system(), person, want).await?;
         let (place, cases) = self
             .store
-            .read(move |db| Ok::<_, ActionError>((household_place(db, &person)?, cases::of_person(db, &person)?)))
+            .read(move |db| {
+                Ok::<_, ActionError>((household_place(db, &person)?, cases::of_person(db, &person)?))
+            })
             .await?;
         let values = self.rule_values(&looked, place)?;
         let outcomes = self.outcomes(&looked, &values, &cases);
@@ -121,7 +124,13 @@ impl Office {
         self.new_case(person, CaseKind::Eligibility, subject, Vec::new())
     }
 
-    pub(crate) fn new_case(&self, person: PersonId, kind: CaseKind, subject: &str, statement: Vec<u8>) -> CaseRow {
+    pub(crate) fn new_case(
+        &self,
+        person: PersonId,
+        kind: CaseKind,
+        subject: &str,
+        statement: Vec<u8>,
+    ) -> CaseRow {
         CaseRow {
             person,
             case: CaseId::random(&*self.chance),

@@ -9,8 +9,8 @@
 use amanah_domain::purposes::RunDraw;
 use amanah_domain::states::{BatchState, EligibilityState, EntryState, IdentityState};
 use amanah_domain::{FieldSet, Operation, PersonId, Pseudonym};
-use amanah_store::batches::{self, BatchRow};
 use amanah_store::StoreError;
+use amanah_store::batches::{self, BatchRow};
 
 use crate::access::{Want, Who};
 use crate::batch::{CLOSE_GRACE_SECONDS, ENTRANT, commit_text, source_text};
@@ -96,7 +96,9 @@ impl Office {
         let commitment = match commit_entrants(&mut entrants) {
             Ok(commitment) => Some(commitment),
             Err(DrawError::Empty) => None,
-            Err(DrawError::Double(_)) => return Err(ActionError::Internal("an entrant stands in a batch twice")),
+            Err(DrawError::Double(_)) => {
+                return Err(ActionError::Internal("an entrant stands in a batch twice"));
+            }
         };
         let (number, who) = (row.number, Who::system());
         self.batch_note(who, number, &format!("entrants {count}"), commitment).await?;

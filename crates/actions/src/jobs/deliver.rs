@@ -2,6 +2,7 @@
 //! fate nobody knows afterwards is repeated once, under the same message id, and never a third time.
 
 use amanah_domain::purposes::SendLetter;
+use amanah_domain::states::Channel;
 use amanah_domain::values::{Email, Letter, Phone};
 use amanah_domain::{Category, FieldId, FieldSet, Operation, PersonId, RecipientClass};
 use amanah_store::outbox::{self, TakenMessage};
@@ -57,7 +58,11 @@ impl Office {
         let lost_at = now.plus_seconds(LOST_SECONDS);
         let taken = self.store.write(move |db| {
             let taken = outbox::take(db, OUTBOX_CHANNEL, &holder, now, lost_at, count_max)?;
-            if taken.is_empty() { outbox::take(db, LATER_CHANNEL, &holder, now, lost_at, count_max) } else { Ok(taken) }
+            if taken.is_empty() {
+                outbox::take(db, LATER_CHANNEL, &holder, now, lost_at, count_max)
+            } else {
+                Ok(taken)
+            }
         });
         Ok(taken.await?)
     }
@@ -78,7 +83,9 @@ impl Office {
         let written = self.store.write(move |db| match &done {
             Ok(()) => outbox::handed_over(db, &message, &holder, now),
             Err(Stop::Failed(code)) => outbox::fail(db, &message, &holder, code),
-            Err(Stop::Later(code)) if message.attempt >= ATTEMPTS_MAX => outbox::fail(db, &message, &holder, code),
+            Err(Stop::Later(code)) if message.attempt >= ATTEMPTS_MAX => {
+                outbox::fail(db, &message, &holder, code)
+            }
             Err(Stop::Later(code)) => outbox::put_back(db, &message, &holder, again, code),
             Err(Stop::Unknown) => Ok(()),
         });
@@ -121,11 +128,12 @@ impl Office {
         };
         let kind = self.checked(spec.kind, spec.check, &to).await?;
         let text = self.letter_words.write(Language::from_code(spec.language), &kind);
+        let channel = to.channel();
         Ok(Outgoing {
-            channel: to.channel(),
+            channel,
             to: to.address,
             subject: text.subject,
-            text: text.text,
+            text: if channel == Channel::Text { text.short } else { text.text },
             html: text.html,
             message_id: hex::encode(message.message_id),
         })
@@ -159,7 +167,8 @@ impl Office {
         }
         let contact = Contact::from_point(to).ok_or(Stop::Failed("unreadable"))?;
         let (index, tag) = (contact.index().code(), contact.tag(self).0);
-        let holder = self.store.read(move |db| tags::holder(db, index, &tag)).await.map_err(ActionError::from)?;
+        let holder =
+            self.store.read(move |db| tags::holder(db, index, &tag)).await.map_err(ActionError::from)?;
         Ok(match (check, holder, kind) {
             (Check::Registration, Some(_), LetterKind::Code { code, minutes }) => {
                 LetterKind::AlreadyAccount { code, minutes }

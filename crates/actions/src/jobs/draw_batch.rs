@@ -77,7 +77,8 @@ impl Office {
     /// The seed, held against its commitment.
     pub(crate) fn seed_of(&self, row: &BatchRow) -> Done<[u8; 32]> {
         let clear = self.vault.open_house(SEED_LABEL, &row.seed)?;
-        let seed = <[u8; 32]>::try_from(clear.as_slice()).ok().filter(|s| commit_seed(s) == row.seed_commitment);
+        let seed =
+            <[u8; 32]>::try_from(clear.as_slice()).ok().filter(|s| commit_seed(s) == row.seed_commitment);
         seed.ok_or(ActionError::Internal("the seed is not the one that was committed"))
     }
 

@@ -6,6 +6,7 @@ pub mod batch_clock;
 pub mod close_batch;
 pub mod deliver;
 pub mod draw_batch;
+pub mod lost_access;
 pub mod run;
 pub mod sweep;
 pub mod task;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use amanah_domain::PersonId;
-use amanah_store::jobs::{self, AfterFailure};
 use amanah_store::StoreError;
+use amanah_store::jobs::{self, AfterFailure};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -15,6 +15,7 @@ use crate::jobs::task::{LEASE_SECONDS, Task};
 use crate::jobs::{assess, batch_clock, draw_batch, tell_results, verify_identity};
 use crate::office::Office;
 use crate::person::change_contact;
+use crate::person::lost_access::{JOB_ANSWER, JOB_OPEN};
 
 /// Jobs done at once by one process.
 const JOBS_AT_ONCE_MAX: u32 = 8;
@@ -155,8 +156,7 @@ impl Office {
         let code = failure_code(&error);
         metrics::counter!("amanah_jobs_total", "kind" => kind.clone(), "outcome" => code).increment(1);
         let now = self.now();
-        let failed =
-            self.store.write(move |db| jobs::fail(db, &task.job, &task.holder, now, code)).await;
+        let failed = self.store.write(move |db| jobs::fail(db, &task.job, &task.holder, now, code)).await;
         match failed {
             Ok(AfterFailure::Dead) => tracing::error!(kind, %error, "a job was given up"),
             Ok(AfterFailure::RetryAt(_)) => tracing::info!(kind, %error, "a job waits for another try"),
@@ -169,13 +169,19 @@ impl Office {
 
     async fn dispatch(&self, task: &Task) -> Done<()> {
         match task.job.kind.as_str() {
-            assess::KIND => self.assess(person_of(task)?, Some(task.clone())).await.map(drop),
+            assess::KIND => match self.assess(person_of(task)?, Some(task.clone())).await {
+                // Gone since: there is nobody to assess.
+                Err(ActionError::NotFound) => self.nothing_to_do(task).await,
+                done => done.map(drop),
+            },
             verify_identity::KIND => self.verify_identity(task, person_of(task)?).await,
             change_contact::JOB_APPLY => {
                 // It does nothing the second time, so it may end in a transaction of its own.
                 self.apply_contact_change(person_of(task)?).await?;
                 self.nothing_to_do(task).await
             }
+            JOB_OPEN => self.open_lost_case(task, person_of(task)?).await,
+            JOB_ANSWER => self.answer_lost_access(task, person_of(task)?).await,
             batch_clock::OPEN => self.open_by_clock(task).await,
             batch_clock::CLOSE => self.close_by_clock(task).await,
             batch_clock::FAIL => self.fail_by_clock(task).await,

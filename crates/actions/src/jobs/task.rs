@@ -48,6 +48,11 @@ impl QueuedJob {
         Self { key, kind, person: Some(person), due_at: office.now(), attempts_max, payload: Vec::new() }
     }
 
+    /// The same at a later time.
+    pub(crate) fn due(self, due_at: Timestamp) -> Self {
+        Self { due_at, ..self }
+    }
+
     /// A job with a key of its own making: caused twice, it is added once.
     pub(crate) fn once(kind: &'static str, key: &[u8], due_at: Timestamp, payload: &[u8]) -> Self {
         let key = [kind.as_bytes(), b"/", key].concat();

@@ -69,7 +69,11 @@ impl Office {
 
     /// `None` where a value is missing. The id is the same for the same question of the same job, so that
     /// the registry counts a repeat once; it says nothing about the person.
-    fn registry_question(&self, task: &Task, looked: &Looked<'_, VerifyIdentity>) -> Done<Option<RegistryQuestion>> {
+    fn registry_question(
+        &self,
+        task: &Task,
+        looked: &Looked<'_, VerifyIdentity>,
+    ) -> Done<Option<RegistryQuestion>> {
         let (Some(nik), Some(kk), Some(name), Some(born)) = (
             looked.open::<Nik>()?,
             looked.open::<Kk>()?,
@@ -87,7 +91,8 @@ impl Office {
         };
         let asked = [&question.nik, &question.kk, &question.birth_date, &question.name];
         let asked: Vec<u8> = asked.iter().flat_map(|part| [part.as_bytes(), b"\n"].concat()).collect();
-        question.request_id = hex::encode(self.vault.token_tag("registry", &[&task.job.key[..], &asked].concat()).0);
+        question.request_id =
+            hex::encode(self.vault.token_tag("registry", &[&task.job.key[..], &asked].concat()).0);
         Ok(Some(question))
     }
 

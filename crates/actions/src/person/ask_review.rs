@@ -48,7 +48,8 @@ impl Office {
         if subjects.is_empty() {
             return Err(ActionError::State("review-not-needed"));
         }
-        let want = Want { note: "review asked", ..Want::of(Operation::Obtain, FieldSet::of(&[FieldId::Statement])) };
+        let want =
+            Want { note: "review asked", ..Want::of(Operation::Obtain, FieldSet::of(&[FieldId::Statement])) };
         let looked = self.look::<EditOwn>(who, person, want).await?;
         let mut new = Vec::with_capacity(subjects.len());
         for (kind, subject) in &subjects {

@@ -11,7 +11,9 @@ impl Office {
     /// The birth date as typed, where it is one.
     pub fn birth_date_typed(&self, input: &IdentityInput) -> Option<Date> {
         let today = self.now().date_at(self.programme.zone_hours);
-        BirthDate::parse(&input.birth_day, &input.birth_month, &input.birth_year, today).ok().map(|b| b.date())
+        BirthDate::parse(&input.birth_day, &input.birth_month, &input.birth_year, today)
+            .ok()
+            .map(|b| b.date())
     }
 
     /// The birth date that the NIK means, where it means one.

@@ -6,13 +6,13 @@ use amanah_domain::values::{Draft, Email, PendingContact, Phone};
 use amanah_domain::{FieldId, FieldSet, Operation, PersonId, Refused, Source, Timestamp};
 use amanah_store::jobs::{self, NewJob};
 use amanah_store::tickets::{self, TicketRow};
-use amanah_store::{StoreError, tags};
+use amanah_store::{Connection, StoreError, tags};
 use amanah_vault::IndexId;
 use serde::{Deserialize, Serialize};
 
-use crate::access::{Looked, Want, Who};
+use crate::access::{Changes, Looked, Want, Who};
 use crate::contact::Contact;
-use crate::correspond::{Check, ContactPoint, LetterSpec};
+use crate::correspond::{Check, ContactPoint, LetterSpec, QueuedLetter};
 use crate::error::{ActionError, Done, FieldError};
 use crate::letters::LetterKind;
 use crate::limits::CODES_PER_ADDRESS;
@@ -44,6 +44,35 @@ pub fn pending_of(looked: &Looked<'_, SignIn>) -> Done<Option<Pending>> {
         .map(|p| serde_json::from_str(p.expose().as_str()))
         .transpose()
         .map_err(|_| ActionError::Internal("a pending contact is not of our form"))
+}
+
+/// A change that is to wait, with its notices and its job.
+#[derive(Clone)]
+pub(crate) struct QueuedChange {
+    person: PersonId,
+    /// When it takes effect.
+    pub(crate) at: Timestamp,
+    changes: Changes,
+    notices: Vec<QueuedLetter>,
+}
+
+impl QueuedChange {
+    pub(crate) fn write(&self, db: &mut dyn Connection, now: Timestamp) -> Result<(), StoreError> {
+        self.changes.write(db)?;
+        for notice in &self.notices {
+            notice.write(db, now)?;
+        }
+        let key = [b"contact/", self.person.as_bytes().as_slice(), &self.at.millis().to_be_bytes()].concat();
+        let job = NewJob {
+            key: &key,
+            kind: JOB_APPLY,
+            person: Some(self.person),
+            due_at: self.at,
+            attempts_max: 20,
+            payload: &[],
+        };
+        jobs::add(db, &job, now).map(drop)
+    }
 }
 
 impl Office {
@@ -172,14 +201,29 @@ impl Office {
         self.schedule_contact_change(session.as_self(), person, to, delay).await
     }
 
-    /// Lets a change wait, tells the old address, and schedules the job.
-    pub(crate) async fn schedule_contact_change(
+    /// Lets a change wait, tells the old addresses, and schedules the job.
+    async fn schedule_contact_change(
         &self,
         who: Who,
         person: PersonId,
         to: ContactPoint,
         delay_hours: i64,
     ) -> Done<Timestamp> {
+        let change = self.contact_change(who, person, to, delay_hours).await?;
+        let (at, now) = (change.at, self.now());
+        self.store.write(move |db| change.write(db, now)).await?;
+        Ok(at)
+    }
+
+    /// A change that is to wait, for the transaction that causes it. Every way the person can be reached
+    /// now is told: whoever has one of them can object.
+    pub(crate) async fn contact_change(
+        &self,
+        who: Who,
+        person: PersonId,
+        to: ContactPoint,
+        delay_hours: i64,
+    ) -> Done<QueuedChange> {
         let now = self.now();
         let at = now.plus_hours(delay_hours);
         let text = serde_json::to_string(&Pending { to, at_ms: at.millis() })
@@ -190,17 +234,16 @@ impl Office {
         let mut looked = self.look::<SignIn>(who, person, want).await?;
         looked.put(&pending, Source::WebsiteInput)?;
         let changes = looked.changes();
-        let notice = self.queue_letter(person, LetterKind::ContactChangeOld { at_ms: at.millis() }).await?;
-        let key = [b"contact/", person.as_bytes().as_slice(), &at.millis().to_be_bytes()].concat();
-        self.store
-            .write(move |db| {
-                changes.write(db)?;
-                notice.write(db, now)?;
-                let job = NewJob { key: &key, kind: JOB_APPLY, person: Some(person), due_at: at, attempts_max: 20, payload: &[] };
-                jobs::add(db, &job, now).map(drop)
-            })
-            .await?;
-        Ok(at)
+        let want = Want::of(Operation::Display, FieldSet::of(&[FieldId::Email, FieldId::Phone]));
+        let looked = self.look::<SignIn>(who, person, want).await?;
+        let email = looked.open::<Email>()?.map(|e| Contact::Email(e.expose().clone()));
+        let phone = looked.open::<Phone>()?.map(|p| Contact::Phone(p.expose().clone()));
+        let mut notices = Vec::new();
+        for known in [email, phone].into_iter().flatten() {
+            let kind = LetterKind::ContactChangeOld { at_ms: at.millis() };
+            notices.push(self.queue_letter_to(person, Some(known.point()), kind).await?);
+        }
+        Ok(QueuedChange { person, at, changes, notices })
     }
 
     /// Takes a change that waits back.
@@ -217,7 +260,7 @@ impl Office {
     }
 
     /// Puts a change in force whose time has come. Nothing happens where it was taken back, or where
-    /// somebody else has confirmed the address meanwhile (the person is told).
+    /// somebody else has confirmed the address meanwhile: then nobody is told that it happened.
     pub(crate) async fn apply_contact_change(&self, person: PersonId) -> Done<()> {
         let fields = FieldSet::of(&[FieldId::PendingContact, FieldId::Email, FieldId::Phone]);
         let looked = self.look::<SignIn>(Who::system(), person, Want::of(Operation::Display, fields)).await?;
@@ -259,7 +302,7 @@ impl Office {
                     }
                 }
                 changes.write(db)?;
-                told.write(db, now).map_err(ActionError::from)
+                if taken { Ok(()) } else { told.write(db, now).map_err(ActionError::from) }
             })
             .await?;
         Ok(())

@@ -12,6 +12,7 @@ pub mod view_trail;
 pub mod passkeys;
 pub mod password;
 pub mod change_contact;
+pub mod lost_access;
 pub mod view_security;
 pub mod view_profile;
 mod profile;

@@ -236,7 +236,7 @@ impl Office {
         let used = held.iter().find(|p| p.key.cred_id().as_slice() == credential).ok_or_else(refused)?;
         let result = self
             .webauthn
-            .finish_discoverable_authentication_v2(&answer, state, &DiscoverableKey::from(&used.key))
+            .finish_discoverable_authentication_v2(&answer, state, DiscoverableKey::from(&used.key))
             .map_err(|_| refused())?;
         for passkey in &mut held {
             if passkey.key.cred_id() == result.cred_id() {

@@ -27,7 +27,9 @@ impl Office {
         let code = i64::from(category.code());
         let known = self
             .store
-            .read(move |db| Ok::<_, ActionError>(people::sealed_versions(db, &person)?.iter().any(|(c, _)| *c == code)))
+            .read(move |db| {
+                Ok::<_, ActionError>(people::sealed_versions(db, &person)?.iter().any(|(c, _)| *c == code))
+            })
             .await?;
         let operation = if known { Operation::Update } else { Operation::Obtain };
         self.look(who, person, Want { note: ATTESTED, ..Want::of(operation, fields) }).await

@@ -149,7 +149,9 @@ impl Office {
             errors.push(FieldError::new("kk", Refused::because("kk-same-as-nik")));
         }
         match (nik, kk, born, gender) {
-            (Ok(nik), Ok(kk), Ok(born), Ok(gender)) if errors.is_empty() => Ok(Identity { nik, kk, born, gender }),
+            (Ok(nik), Ok(kk), Ok(born), Ok(gender)) if errors.is_empty() => {
+                Ok(Identity { nik, kk, born, gender })
+            }
             _ => Err(ActionError::Input(errors)),
         }
     }

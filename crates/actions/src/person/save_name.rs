@@ -37,7 +37,10 @@ impl Office {
                 let account = accounts::read(db, &person)?;
                 // Without a NIK there is nothing to ask; a contested one waits for a human.
                 let asked = |state| {
-                    matches!(state, IdentityState::Claimed | IdentityState::Verified | IdentityState::Mismatch)
+                    matches!(
+                        state,
+                        IdentityState::Claimed | IdentityState::Verified | IdentityState::Mismatch
+                    )
                 };
                 if account.is_some_and(|a| asked(a.identity)) {
                     accounts::set_identity(db, &person, IdentityState::Claimed, now)?;

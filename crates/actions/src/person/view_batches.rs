@@ -87,7 +87,9 @@ impl Office {
                     let counts = batches::count_entries(db, &row.batch)?;
                     let mine = entries.iter().find(|e| e.batch == row.batch).map(|e| e.state);
                     let hindrances = match (row.state, mine) {
-                        (BatchState::Open, None | Some(EntryState::Left)) => hindrances(db, &person, &row.batch)?,
+                        (BatchState::Open, None | Some(EntryState::Left)) => {
+                            hindrances(db, &person, &row.batch)?
+                        }
                         _ => Vec::new(),
                     };
                     out.push((row, counts, mine, hindrances));
@@ -112,8 +114,11 @@ impl Office {
         let who = session.as_person()?;
         let found = self.view_batches(session).await?.into_iter().find(|own| own.batch.number == number);
         let mut own = found.ok_or(ActionError::NotFound)?;
-        let committed = matches!(own.batch.state, BatchState::Closed | BatchState::Drawn | BatchState::Failed);
-        let entered = own.mine.is_some_and(|s| !matches!(s, EntryState::Left | EntryState::NotEntered | EntryState::Joined));
+        let committed =
+            matches!(own.batch.state, BatchState::Closed | BatchState::Drawn | BatchState::Failed);
+        let entered = own
+            .mine
+            .is_some_and(|s| !matches!(s, EntryState::Left | EntryState::NotEntered | EntryState::Joined));
         if committed && entered {
             let note = format!("batch {number} own line");
             let want = Want { note: &note, ..Want::of(Operation::Display, FieldSet::EMPTY) };

@@ -86,7 +86,9 @@ impl Office {
         let looked = self.look::<ViewOwn>(who, person, want).await?;
         let (place, cases) = self
             .store
-            .read(move |db| Ok::<_, ActionError>((household_place(db, &person)?, cases::of_person(db, &person)?)))
+            .read(move |db| {
+                Ok::<_, ActionError>((household_place(db, &person)?, cases::of_person(db, &person)?))
+            })
             .await?;
         let values = self.rule_values(&looked, place)?;
         let rules = self.outcomes(&looked, &values, &cases);

@@ -13,7 +13,11 @@ impl Office {
     ///
     /// # Errors
     /// Those of a look.
-    pub async fn view_profile(&self, session: &Session, fields: &[FieldId]) -> Done<Looked<'_, CompleteProfile>> {
+    pub async fn view_profile(
+        &self,
+        session: &Session,
+        fields: &[FieldId],
+    ) -> Done<Looked<'_, CompleteProfile>> {
         let want = Want::of(Operation::Display, FieldSet::of(fields));
         self.look(session.as_person()?, session.person, want).await
     }

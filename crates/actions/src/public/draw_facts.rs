@@ -4,7 +4,7 @@ use amanah_domain::Timestamp;
 use amanah_store::settings;
 use aws_lc_rs::digest;
 
-use crate::draw;
+use crate::draw::{self, Header};
 use crate::error::{ActionError, Done};
 use crate::office::Office;
 
@@ -32,6 +32,14 @@ fn setting(number: i64) -> String {
     format!("draw-file/{number}")
 }
 
+/// Bytes of the whole file: its header, then as many lines as entrants.
+fn bytes_of(header: &Header) -> Done<u64> {
+    let mut head = Vec::new();
+    draw::write(&mut head, header, core::iter::empty())
+        .map_err(|_| ActionError::Internal("a draw file's header cannot be written"))?;
+    Ok(head.len() as u64 + LINE_BYTES * header.entrants)
+}
+
 impl Office {
     /// The facts of a drawn batch; `None` before the draw, and where nobody had entered.
     ///
@@ -44,15 +52,12 @@ impl Office {
             Err(ActionError::State(_)) => return Ok(None),
             Err(other) => return Err(other),
         };
-        let mut head = Vec::new();
-        draw::write(&mut head, &header, core::iter::empty())
-            .map_err(|_| ActionError::Internal("a draw file's header cannot be written"))?;
-        let file_bytes = head.len() as u64 + LINE_BYTES * header.entrants;
+        let file_bytes = bytes_of(&header)?;
         let name = setting(number);
         let known = self.store.read(move |db| settings::read(db, &name)).await?;
         let file_hash = match known.and_then(|s| <[u8; 32]>::try_from(s.value).ok()) {
             Some(hash) => Some(hash),
-            None if header.entrants <= ENTRANTS_AT_ONCE_MAX => self.keep_draw_hash(number, file_bytes).await?,
+            None if header.entrants <= ENTRANTS_AT_ONCE_MAX => self.keep_draw_hash(number).await?,
             None => None,
         };
         Ok(Some(DrawFacts {
@@ -68,7 +73,8 @@ impl Office {
     ///
     /// # Errors
     /// As [`Office::draw_file`].
-    pub async fn keep_draw_hash(&self, number: i64, bytes_expected: u64) -> Done<Option<[u8; 32]>> {
+    pub(crate) async fn keep_draw_hash(&self, number: i64) -> Done<Option<[u8; 32]>> {
+        let expected = bytes_of(&self.draw_header(&self.batch_of_number(number).await?)?)?;
         let mut file = self.draw_file(number).await?;
         let (mut context, mut bytes) = (digest::Context::new(&digest::SHA256), 0_u64);
         while let Some(chunk) = file.recv().await {
@@ -76,7 +82,7 @@ impl Office {
             bytes += chunk.len() as u64;
         }
         let Ok(hash) = <[u8; 32]>::try_from(context.finish().as_ref()) else { return Ok(None) };
-        if bytes != bytes_expected {
+        if bytes != expected {
             return Ok(None);
         }
         let name = setting(number);

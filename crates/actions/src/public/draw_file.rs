@@ -29,16 +29,19 @@ impl Office {
         let header = self.draw_header(&row)?;
         let (sender, receiver) = mpsc::channel(CHUNKS_WAITING_MAX);
         let (store, batch) = (self.store.clone(), row.batch);
-        let work = move || store.scan_blocking(move |db| {
-            let mut out = Chunks { sender: sender.clone(), filled: Vec::with_capacity(CHUNK_BYTES) };
-            draw::write(&mut out, &header, std::iter::empty()).map_err(|_| StoreError::Closed)?;
-            batches::each_line(db, &batch, &mut |pseudonym, code| {
-                let place = place_of(code).ok_or(StoreError::Engine("a drawn line has no place".into()))?;
-                let line = Line { pseudonym, place };
-                draw::write_line(&mut out, &line).map_err(|_| StoreError::Closed)
-            })?;
-            out.flush().map_err(|_| StoreError::Closed)
-        });
+        let work = move || {
+            store.scan_blocking(move |db| {
+                let mut out = Chunks { sender: sender.clone(), filled: Vec::with_capacity(CHUNK_BYTES) };
+                draw::write(&mut out, &header, std::iter::empty()).map_err(|_| StoreError::Closed)?;
+                batches::each_line(db, &batch, &mut |pseudonym, code| {
+                    let place =
+                        place_of(code).ok_or(StoreError::Engine("a drawn line has no place".into()))?;
+                    let line = Line { pseudonym, place };
+                    draw::write_line(&mut out, &line).map_err(|_| StoreError::Closed)
+                })?;
+                out.flush().map_err(|_| StoreError::Closed)
+            })
+        };
         tokio::task::spawn_blocking(move || match work() {
             // A reader that went away is no fault.
             Ok(()) | Err(StoreError::Closed) => {}

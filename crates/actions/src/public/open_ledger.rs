@@ -45,7 +45,8 @@ pub struct OpenLedger {
 /// A checkpoint in the note that carries it; only our own are read here, so a broken one is a broken
 /// database.
 fn checkpoint(note: &str) -> Done<Checkpoint> {
-    let broken = || ActionError::Internal("the head of a log is not a checkpoint: run `amanah ledger verify`");
+    let broken =
+        || ActionError::Internal("the head of a log is not a checkpoint: run `amanah ledger verify`");
     let note = Note::parse(note).map_err(|_| broken())?;
     Checkpoint::from_text(note.unverified_text()).map_err(|_| broken())
 }

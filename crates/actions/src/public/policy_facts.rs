@@ -1,19 +1,23 @@
 //! What the policy in force says, in the shapes that pages ask for.
 
+use amanah_domain::purposes;
 use amanah_domain::{FieldId, LawfulBasis, PurposeId, RecipientClass, Role, Timestamp};
-use amanah_policy::document::Retention;
 use amanah_policy::Unit;
+use amanah_policy::document::Retention;
 use amanah_store::{accounts, settings};
 
 use crate::error::{ActionError, Done};
 use crate::office::Office;
 use crate::session::Session;
 
-/// What the policy says of one field.
+/// What the policy says of one field. Who sees it, who receives it and how long it is kept are told of the
+/// purposes for which this program uses it; what else the policy would allow stands in its table.
 pub struct FieldFacts {
-    /// Purposes that may use it.
+    /// Purposes that may use it, by the policy.
     pub purposes: Vec<PurposeId>,
-    /// Who may see it, over all of them.
+    /// Purposes that cannot be served without it (clause 2.3).
+    pub needed: Vec<PurposeId>,
+    /// Staff who may see it.
     pub roles: Vec<Role>,
     /// Who may receive it.
     pub recipients: Vec<RecipientClass>,
@@ -44,7 +48,13 @@ fn retention_fact(rule: &Retention) -> RetentionFact {
         Unit::Months => u64::from(count) * 30,
         Unit::Years => u64::from(count) * 365,
     };
-    RetentionFact { event: rule.event.name(), count, unit: rule.duration.unit.name(), days, then: rule.then.name() }
+    RetentionFact {
+        event: rule.event.name(),
+        count,
+        unit: rule.duration.unit.name(),
+        days,
+        then: rule.then.name(),
+    }
 }
 
 /// Prefix of the settings under which versions are remembered.
@@ -53,15 +63,25 @@ const VERSION_PREFIX: &str = "policy/";
 impl Office {
     /// What the policy says of a field.
     pub fn field_facts(&self, field: FieldId) -> FieldFacts {
-        let mut facts =
-            FieldFacts { purposes: Vec::new(), roles: Vec::new(), recipients: Vec::new(), retention: Vec::new() };
-        for purpose in self.policy.purposes_of(field).iter() {
-            let Some(rule) = self.policy.purpose(purpose) else { continue };
-            facts.purposes.push(purpose);
+        let rule = self.policy.document().fields.get(field.name());
+        let purposes: Vec<PurposeId> = self.policy.purposes_of(field).iter().collect();
+        let uses = purposes::register();
+        let used = |purpose: &PurposeId| {
+            uses.iter().any(|u| u.purpose == *purpose && u.reads.either(u.writes).contains(field))
+        };
+        let mut facts = FieldFacts {
+            needed: rule.map(|rule| rule.needed.iter().collect()).unwrap_or_default(),
+            roles: Vec::new(),
+            recipients: Vec::new(),
+            retention: Vec::new(),
+            purposes: Vec::new(),
+        };
+        for rule in purposes.iter().filter(|p| used(p)).filter_map(|p| self.policy.purpose(*p)) {
             facts.roles.extend(rule.roles.iter().filter(|r| r.is_staff()));
             facts.recipients.extend(rule.recipients.iter());
             facts.retention.extend(rule.retention.as_ref().map(retention_fact));
         }
+        facts.purposes = purposes;
         facts.roles.sort_unstable();
         facts.roles.dedup();
         facts.recipients.sort_unstable();
@@ -71,7 +91,11 @@ impl Office {
 
     /// The clause of a purpose, such as `4.1 b`.
     pub fn clause_of(&self, purpose: PurposeId) -> String {
-        self.policy.purpose(purpose).and_then(|rule| rule.clause).map(|clause| clause.to_string()).unwrap_or_default()
+        self.policy
+            .purpose(purpose)
+            .and_then(|rule| rule.clause)
+            .map(|clause| clause.to_string())
+            .unwrap_or_default()
     }
 
     /// The lawful basis of a purpose; legal obligation where the policy does not know it.
@@ -89,7 +113,10 @@ impl Office {
         }
         let versions = self.policy_versions().await?;
         let wanted = hex::encode(hash);
-        Ok(versions.into_iter().find(|v| v.hash == wanted).map_or_else(|| "?".to_owned(), |v| v.version.to_string()))
+        Ok(versions
+            .into_iter()
+            .find(|v| v.hash == wanted)
+            .map_or_else(|| "?".to_owned(), |v| v.version.to_string()))
     }
 
     /// When the person accepted which version, newest first.

@@ -27,7 +27,8 @@ struct Head {
 fn effective(text: &str) -> Option<Date> {
     let head: Head = toml::from_str(text).ok()?;
     let date = head.effective.date?;
-    Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?).ok()
+    Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?)
+        .ok()
 }
 
 impl Office {
@@ -38,7 +39,9 @@ impl Office {
     pub async fn older_policies(&self) -> Done<Vec<PolicyDay>> {
         let here = hex::encode(self.policy.hash());
         let older = self.policy_versions().await?.into_iter().filter(|v| v.hash != here);
-        Ok(older.filter_map(|v| Some(PolicyDay { version: v.version, effective: effective(&v.text)? })).collect())
+        Ok(older
+            .filter_map(|v| Some(PolicyDay { version: v.version, effective: effective(&v.text)? }))
+            .collect())
     }
 
     /// A version as it can be asked and shown; `None` where today's program no longer understands it (its

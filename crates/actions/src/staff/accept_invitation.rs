@@ -32,7 +32,8 @@ impl Office {
     /// [`ActionError::Input`] on `link` where it was used, ended or never was.
     pub async fn view_invitation(&self, token: &str) -> Done<OpenInvitation<'_>> {
         let (_, row) = self.invitation(token).await?;
-        let want = Want { note: "invitation", ..Want::of(Operation::Display, FieldSet::of(&[FieldId::Name])) };
+        let want =
+            Want { note: "invitation", ..Want::of(Operation::Display, FieldSet::of(&[FieldId::Name])) };
         let looked = self.look::<RunStaff>(Who::person(row.person), row.person, want).await?;
         Ok(OpenInvitation { looked, ends_at: row.ends_at })
     }
@@ -45,7 +46,8 @@ impl Office {
     pub async fn accept_invitation(&self, token: &str, device: &str) -> Done<Confirmed> {
         let (tag, row) = self.invitation(token).await?;
         let (person, first, now) = (row.person, row.kind == KIND_FIRST_ADMINISTRATOR, self.now());
-        let note = if first { "first administrator, approved by construction" } else { "invitation accepted" };
+        let note =
+            if first { "first administrator, approved by construction" } else { "invitation accepted" };
         let want = Want { note, ..Want::of(Operation::Manage, FieldSet::EMPTY) };
         // By the system: nobody in force approves the first administrator, and the ledger says so.
         let who = if first { Who::system() } else { Who::person(person) };

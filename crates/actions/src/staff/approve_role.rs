@@ -52,7 +52,8 @@ impl Office {
             return Err(ActionError::State("staff-admins-approve"));
         }
         let person = holder.ok_or(ActionError::NotFound)?;
-        self.record_staff_change(Who::system(), person, "second administrator approved by the operator").await?;
+        self.record_staff_change(Who::system(), person, "second administrator approved by the operator")
+            .await?;
         // The operator has no account: the approval stands under the nobody of the ledger.
         self.approve(person, Role::Administrator, PersonId::from_bytes([0; 16])).await
     }

@@ -6,14 +6,16 @@ use amanah_domain::states::{CaseKind, CaseState, IdentityState};
 use amanah_domain::values::Statement;
 use amanah_domain::{CaseId, FieldId, FieldSet, MayWrite, Operation, Purpose, Source, Timestamp};
 use amanah_store::cases::{self, CaseRow};
-use amanah_store::{Connection, accounts, tags};
+use amanah_store::{Connection, StoreError, accounts, tags};
 use amanah_vault::IndexId;
 
 use crate::access::Want;
+use crate::correspond::QueuedLetter;
 use crate::error::{ActionError, Done, FieldError};
 use crate::jobs::task::QueuedJob;
 use crate::letters::LetterKind;
 use crate::office::Office;
+use crate::person::change_contact::QueuedChange;
 use crate::session::Session;
 use crate::staff::case_queue::purpose_of_case;
 use crate::staff::look_up::said;
@@ -65,10 +67,8 @@ impl Office {
         let note = case_note(row.case);
         let want = Want { note: &note, ..Want::of(Operation::Store, FieldSet::of(&[FieldId::Statement])) };
         let looked = self.look::<P>(who, person, want).await?;
-        let answer = looked.seal_alone(&reason, Source::ServiceUse)?;
-        let letter =
-            self.queue_letter(person, LetterKind::CaseDecided { granted, reason: reason.as_str().to_owned() });
-        let letter = letter.await?;
+        let answer = looked.seal_alone(&reason, Source::ServiceUse).map_err(ActionError::of_write)?;
+        let told = self.told(&row, granted, &reason, &note).await?;
         let state = if granted { CaseState::Granted } else { CaseState::Refused };
         let (decider, now) = (session.person, self.now());
         let follows = Follows {
@@ -82,11 +82,41 @@ impl Office {
                     return Err(ActionError::Conflict);
                 }
                 follows.write(db, &row, granted, now)?;
-                letter.write(db, now).map_err(ActionError::from)
+                told.write(db, now).map_err(ActionError::from)
             })
-            .await?;
-        self.vault.facts_changed(person);
-        Ok(())
+            .await
+            .map_err(ActionError::of_write)
+    }
+
+    /// Who is told what. A refused request about a lost address is answered at its own time, in the same
+    /// words as one about no account at all (`jobs::lost_access`); the reason stays in the case.
+    async fn told(&self, row: &CaseRow, granted: bool, reason: &Statement, note: &str) -> Done<Told> {
+        match (row.kind, granted) {
+            (CaseKind::ContactChange, true) => {
+                let (change, letter) = self.granted_access(row, note).await?;
+                Ok(Told { change: Some(change), letter: Some(letter) })
+            }
+            (CaseKind::ContactChange, false) => Ok(Told { change: None, letter: None }),
+            (CaseKind::Eligibility | CaseKind::Identity, _) => {
+                let kind = LetterKind::CaseDecided { granted, reason: reason.as_str().to_owned() };
+                Ok(Told { change: None, letter: Some(self.queue_letter(row.person, kind).await?) })
+            }
+        }
+    }
+}
+
+/// What is sent because of a decision, and the changed contact that waits.
+struct Told {
+    change: Option<QueuedChange>,
+    letter: Option<QueuedLetter>,
+}
+
+impl Told {
+    fn write(&self, db: &mut dyn Connection, now: Timestamp) -> Result<(), StoreError> {
+        if let Some(change) = &self.change {
+            change.write(db, now)?;
+        }
+        self.letter.as_ref().map_or(Ok(()), |letter| letter.write(db, now))
     }
 }
 
@@ -106,7 +136,7 @@ impl Follows {
             }
             // The rules are asked again and find the decision in the case.
             (CaseKind::Eligibility, _) => {}
-            // The change itself goes the way of every change: the person begins it anew, and its delay runs.
+            // The change itself waits already, and its job with it.
             (CaseKind::ContactChange, _) => return Ok(()),
         }
         Ok(self.assess.write(db, now)?)

@@ -52,7 +52,10 @@ impl Office {
         let me = session.person;
         let holder = key.holder(self, me).await?;
         if holder == Some(me) {
-            return Err(ActionError::Input(vec![FieldError::new("value", Refused::because("relation-self"))]));
+            return Err(ActionError::Input(vec![FieldError::new(
+                "value",
+                Refused::because("relation-self"),
+            )]));
         }
         let Some(other) = holder else {
             // In the declarer's own trail, so that nobody tries out addresses unseen.
@@ -60,10 +63,16 @@ impl Office {
             self.look::<RunStaff>(session.as_self(), me, want).await?;
             return Err(ActionError::State("relation-nobody"));
         };
-        let want = Want { note: "relation declared", ..Want::of(Operation::Store, FieldSet::of(&[FieldId::Relation])) };
+        let want = Want {
+            note: "relation declared",
+            ..Want::of(Operation::Store, FieldSet::of(&[FieldId::Relation]))
+        };
         let looked = self.look::<RunStaff>(session.as_self(), me, want).await?;
         let detail = looked.seal_alone(&relation, Source::Interaction)?;
-        let want = Want { note: "a member of staff declared a relation", ..Want::of(Operation::Manage, FieldSet::EMPTY) };
+        let want = Want {
+            note: "a member of staff declared a relation",
+            ..Want::of(Operation::Manage, FieldSet::EMPTY)
+        };
         self.look::<RunStaff>(Who::system(), other, want).await?;
         let now = self.now();
         self.store.write(move |db| staff::add_relation(db, &me, &other, &detail, now)).await?;

@@ -43,8 +43,10 @@ impl Office {
             return Err(ActionError::SignInNeeded);
         }
         let me = session.person;
-        let want =
-            Want { note: "own relations", ..Want::of(Operation::Display, FieldSet::of(&[FieldId::Relation])) };
+        let want = Want {
+            note: "own relations",
+            ..Want::of(Operation::Display, FieldSet::of(&[FieldId::Relation]))
+        };
         let looked = self.look::<RunStaff>(session.as_self(), me, want).await?;
         let rows = self.store.read(move |db| staff::relations_of(db, &me)).await?;
         Ok(OwnRelations { looked, rows: rows.into_iter().map(|(_, at, body)| (at, body)).collect() })

@@ -55,11 +55,19 @@ impl LookUpKey {
             }
             Some(FieldId::Phone) => {
                 let phone = Phone::parse(value).map_err(refused)?;
-                (FieldId::Phone, IndexId::Phone, office.vault.tag(IndexId::Phone, phone.index_form().as_bytes()))
+                (
+                    FieldId::Phone,
+                    IndexId::Phone,
+                    office.vault.tag(IndexId::Phone, phone.index_form().as_bytes()),
+                )
             }
             Some(FieldId::Email) => {
                 let email = Email::parse(value).map_err(refused)?;
-                (FieldId::Email, IndexId::Email, office.vault.tag(IndexId::Email, email.index_form().as_bytes()))
+                (
+                    FieldId::Email,
+                    IndexId::Email,
+                    office.vault.tag(IndexId::Email, email.index_form().as_bytes()),
+                )
             }
             _ => return Err(FieldError::new("kind", Refused::because("choose"))),
         };
@@ -114,7 +122,8 @@ impl Office {
         let (key, reason) = match (key, reason) {
             (Ok(key), Ok(reason)) => (key, reason),
             (key, reason) => {
-                let reason = reason.err().map(|refused| FieldError::new("reason", said(refused, "look-reason")));
+                let reason =
+                    reason.err().map(|refused| FieldError::new("reason", said(refused, "look-reason")));
                 return Err(ActionError::Input([key.err(), reason].into_iter().flatten().collect()));
             }
         };
@@ -127,7 +136,13 @@ impl Office {
         Ok(Found::Person(Box::new(page)))
     }
 
-    async fn note_nobody(&self, who: Who, purpose: StaffPurpose, key: FieldId, reason: &Statement) -> Done<()> {
+    async fn note_nobody(
+        &self,
+        who: Who,
+        purpose: StaffPurpose,
+        key: FieldId,
+        reason: &Statement,
+    ) -> Done<()> {
         match purpose {
             StaffPurpose::AnswerQuestion => self.nobody::<AnswerQuestion>(who, key, reason).await,
             StaffPurpose::ReviewCase => self.nobody::<ReviewCase>(who, key, reason).await,

@@ -84,10 +84,7 @@ fn compared(
     hours: i64,
     mut count: impl FnMut(Timestamp, Timestamp) -> Done<u64>,
 ) -> Done<Compared> {
-    Ok(Compared {
-        now: count(from, to)?,
-        before: count(from.plus_hours(-hours), to.plus_hours(-hours))?,
-    })
+    Ok(Compared { now: count(from, to)?, before: count(from.plus_hours(-hours), to.plus_hours(-hours))? })
 }
 
 impl Office {

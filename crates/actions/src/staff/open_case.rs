@@ -100,7 +100,9 @@ impl Office {
             CaseKind::Eligibility | CaseKind::Identity => {
                 self.look_at_case(session, &row, fields).await.map(OpenedCase::Review)
             }
-            CaseKind::ContactChange => self.look_at_case(session, &row, fields).await.map(OpenedCase::Question),
+            CaseKind::ContactChange => {
+                self.look_at_case(session, &row, fields).await.map(OpenedCase::Question)
+            }
         };
         let opened = match opened {
             Err(ActionError::Refused(refusal)) if refusal.reason == RefusalReason::OwnCase => OpenedCase::Own,
@@ -133,7 +135,8 @@ impl Office {
             CaseKind::Identity => {
                 FieldSet::of(&[FieldId::Nik, FieldId::Kk, FieldId::BirthDate, FieldId::Gender])
             }
-            CaseKind::ContactChange => FieldSet::of(&[FieldId::Email, FieldId::Phone]),
+            // What was said, and match or no match: see `lost_claim`.
+            CaseKind::ContactChange => return FieldSet::of(&[FieldId::Statement]),
         };
         said.either(asked)
     }

@@ -72,8 +72,12 @@ impl Office {
             StaffPurpose::AnswerQuestion => {
                 OpenedPerson::Question(self.look_at(who, person, fields, reason).await?)
             }
-            StaffPurpose::ReviewCase => OpenedPerson::Review(self.look_at(who, person, fields, reason).await?),
-            StaffPurpose::CheckPayout => OpenedPerson::Payout(self.look_at(who, person, fields, reason).await?),
+            StaffPurpose::ReviewCase => {
+                OpenedPerson::Review(self.look_at(who, person, fields, reason).await?)
+            }
+            StaffPurpose::CheckPayout => {
+                OpenedPerson::Payout(self.look_at(who, person, fields, reason).await?)
+            }
             StaffPurpose::InvestigateFraud => {
                 OpenedPerson::Fraud(self.look_at(who, person, fields, reason).await?)
             }

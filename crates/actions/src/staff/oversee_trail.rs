@@ -57,7 +57,12 @@ impl Office {
     /// # Errors
     /// [`ActionError::SignInNeeded`] without the role; [`ActionError::NotFound`] for a role that does
     /// not oversee.
-    pub async fn oversee_trail(&self, session: &Session, role: Role, staff: Option<Pseudonym>) -> Done<Vec<Line>> {
+    pub async fn oversee_trail(
+        &self,
+        session: &Session,
+        role: Role,
+        staff: Option<Pseudonym>,
+    ) -> Done<Vec<Line>> {
         overseer(role)?;
         session.as_staff(role)?;
         let found = self
@@ -65,7 +70,8 @@ impl Office {
             .read(move |db| {
                 if let Some(staff) = staff {
                     let beginning = Timestamp::from_millis(0);
-                    let rows = ledger_rows::trail(db, Tag::Second, staff.as_bytes(), beginning, None, PAGE_LINES)?;
+                    let rows =
+                        ledger_rows::trail(db, Tag::Second, staff.as_bytes(), beginning, None, PAGE_LINES)?;
                     return Ok(rows.into_iter().map(|row| (row.log, row.entry)).collect());
                 }
                 let mut all = Vec::new();
@@ -102,7 +108,8 @@ impl Office {
         let people = self
             .store
             .read(|db| {
-                let mut people: Vec<PersonId> = staff::all_roles(db)?.into_iter().map(|row| row.person).collect();
+                let mut people: Vec<PersonId> =
+                    staff::all_roles(db)?.into_iter().map(|row| row.person).collect();
                 people.dedup();
                 let mut out = Vec::new();
                 for person in people.into_iter().take(STAFF_MAX) {
@@ -119,7 +126,10 @@ impl Office {
             let looked = if person == session.person {
                 None
             } else {
-                let want = Want { note: "oversight: whose pseudonym", ..Want::of(Operation::Display, FieldSet::of(&[FieldId::Name])) };
+                let want = Want {
+                    note: "oversight: whose pseudonym",
+                    ..Want::of(Operation::Display, FieldSet::of(&[FieldId::Name]))
+                };
                 Some(self.look::<OverseeUse>(who, person, want).await?)
             };
             out.push(OverseenStaff { pseudonym, looked });
@@ -132,14 +142,20 @@ impl Office {
     /// # Errors
     /// [`ActionError::NotFound`] where the entry has none, or it was erased with the person;
     /// [`ActionError::Refused`] (recorded) for one's own.
-    pub async fn oversee_reason(&self, session: &Session, role: Role, at: EntryId) -> Done<OverseenReason<'_>> {
+    pub async fn oversee_reason(
+        &self,
+        session: &Session,
+        role: Role,
+        at: EntryId,
+    ) -> Done<OverseenReason<'_>> {
         overseer(role)?;
         let who = session.as_staff(role)?;
         let row = self
             .store
             .read(move |db| {
                 let found = ledger_rows::entries(db, LogId(at.log), at.index, 1)?.pop();
-                let entry = found.filter(|row| row.index == at.index).and_then(|row| Entry::decode(&row.body));
+                let entry =
+                    found.filter(|row| row.index == at.index).and_then(|row| Entry::decode(&row.body));
                 match entry.filter(|entry| entry.reason != [0; 32]) {
                     Some(entry) => Ok::<_, ActionError>(trail::read_reason(db, &entry.reason)?),
                     None => Ok(None),

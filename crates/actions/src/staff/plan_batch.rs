@@ -99,15 +99,19 @@ impl Office {
     fn parse_plan(&self, input: &BatchInput) -> Done<Plan> {
         let quota = input.quota.trim().parse::<i64>().ok().filter(|q| (1..=QUOTA_MAX).contains(q));
         let quota = quota.ok_or(FieldError::new("quota", Refused::bound("quota-number", QUOTA_MAX as u32)));
-        let time = |name, text: &str| self.wall_time(text).ok_or(FieldError::new(name, Refused::because("time-invalid")));
+        let time = |name, text: &str| {
+            self.wall_time(text).ok_or(FieldError::new(name, Refused::because("time-invalid")))
+        };
         let opens = time("opens", &input.opens);
         let closes = time("closes", &input.closes);
         let known = time("public-known-at", &input.public_known_at);
-        let source = plain_text(&input.public_source, SOURCE_CHARS_MAX).map_err(|r| FieldError::new("public-source", r));
-        let mut errors: Vec<FieldError> = [opens.err(), closes.err(), known.err(), quota.err(), source.as_ref().err().copied()]
-            .into_iter()
-            .flatten()
-            .collect();
+        let source = plain_text(&input.public_source, SOURCE_CHARS_MAX)
+            .map_err(|r| FieldError::new("public-source", r));
+        let mut errors: Vec<FieldError> =
+            [opens.err(), closes.err(), known.err(), quota.err(), source.as_ref().err().copied()]
+                .into_iter()
+                .flatten()
+                .collect();
         if let Ok(opens) = opens
             && opens <= self.now()
         {
@@ -124,7 +128,9 @@ impl Office {
             errors.push(FieldError::new("public-known-at", Refused::because("time-order")));
         }
         match (quota, opens, closes, known, source) {
-            (Ok(quota), Ok(opens_at), Ok(closes_at), Ok(public_known_at), Ok(public_source)) if errors.is_empty() => {
+            (Ok(quota), Ok(opens_at), Ok(closes_at), Ok(public_known_at), Ok(public_source))
+                if errors.is_empty() =>
+            {
                 Ok(Plan { quota, opens_at, closes_at, public_source, public_known_at })
             }
             _ => Err(ActionError::Input(errors)),

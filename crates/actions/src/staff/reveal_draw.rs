@@ -1,9 +1,9 @@
 //! The public value is known: it is fixed once and for all, and the order follows from it by arithmetic.
 //! Of two who enter different values the first counts; there is no second draw.
 
+use amanah_domain::Role;
 use amanah_domain::states::BatchState;
 use amanah_domain::values::plain_text;
-use amanah_domain::Role;
 use amanah_store::batches;
 
 use crate::batch::{CLOSE_GRACE_SECONDS, commit_text};

@@ -18,7 +18,8 @@ impl Office {
         self.record_staff_change(who, person, &format!("role reviewed: {}", role.name())).await?;
         let now = self.now();
         let ends_at = now.plus_hours(self.programme.role_days * 24);
-        let reviewed = self.store.write(move |db| staff::review_role(db, &person, role, ends_at, now)).await?;
+        let reviewed =
+            self.store.write(move |db| staff::review_role(db, &person, role, ends_at, now)).await?;
         if reviewed { Ok(()) } else { Err(ActionError::State("role-not-in-force")) }
     }
 }

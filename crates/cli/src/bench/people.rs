@@ -13,7 +13,7 @@ use amanah_testkit::population::{Population, SyntheticPerson};
 use amanah_vault::Protection;
 
 use crate::args::{BenchArgs, Place};
-use crate::house::{Outside, open_keyring, open_office, open_store, words};
+use crate::house::{Outside, make_keyring, open_office, open_store, words};
 use crate::machine::SystemClock;
 use crate::output::Progress;
 use crate::programme_files::ProgrammeFiles;
@@ -62,7 +62,8 @@ pub(crate) async fn fresh(args: &BenchArgs) -> Result<BenchHouse, String> {
     let place = Place { data: folder.clone(), postgres: args.postgres.clone(), programme: None };
     let store = open_store(&place, Arc::new(SystemClock))?;
     store.migrate().await.map_err(|e| e.to_string())?;
-    let keyring = open_keyring(Path::new(&folder), &Protection::Plain, true)?;
+    let keyring =
+        tokio::task::block_in_place(|| make_keyring(Path::new(&folder), &Protection::Plain, &store))?;
     let files = ProgrammeFiles::load(None)?;
     let words = words(&files)?;
     let registry = Arc::new(HttpRegistry::new("http://localhost")?);

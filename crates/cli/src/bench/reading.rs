@@ -57,19 +57,8 @@ pub(crate) fn run(args: &BenchArgs) -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|e| e.to_string())?;
     let house = runtime.block_on(fresh(args))?;
     let people = Arc::new(runtime.block_on(fill(&house, args.people.unwrap_or(PEOPLE)))?);
-    let mut ours_by_clients = Vec::new();
-    for clients in &args.clients {
-        note(format!("{clients} at a time"));
-        let mut rounds = Vec::new();
-        for _ in 0..ROUNDS {
-            rounds.push(runtime.block_on(ours(&house.office, &people, *clients, args.seconds))?);
-        }
-        ours_by_clients.push((*clients, rounds));
-    }
-    // The bare engine has the file to itself.
     let (engine, database, url) = (house.engine, house.database(), args.postgres.clone());
     let bytes_each = std::fs::metadata(&database).map_or(0.0, |m| m.len() as f64 / people.len().max(1) as f64);
-    let folder = house.release()?;
     let open = move || -> Result<Box<dyn Bare>, String> {
         match &url {
             Some(url) => Ok(Box::new(BarePostgres::open(url)?)),
@@ -77,17 +66,20 @@ pub(crate) fn run(args: &BenchArgs) -> Result<(), String> {
         }
     };
     let mut figures = Vec::new();
-    for (clients, rounds) in ours_by_clients {
-        note(format!("the bare engine, {clients} at a time"));
-        let mut bare = Vec::new();
-        for _ in 0..ROUNDS {
-            bare.push(measure(&open, &people, clients.min(256), args.seconds)?);
+    for clients in &args.clients {
+        let (mut rounds, mut bare) = (Vec::new(), Vec::new());
+        // In turns, on the same file: whatever else the machine does meets both alike.
+        for round in 1..=ROUNDS {
+            note(format!("{clients} at a time, round {round} of {ROUNDS}"));
+            rounds.push(runtime.block_on(ours(&house.office, &people, *clients, args.seconds))?);
+            bare.push(measure(&open, &people, (*clients).min(256), args.seconds)?);
         }
         let rate = median(rounds.iter().map(|r| r.per_second).collect());
         let cpu = median(rounds.iter().map(|r| r.cpu_micros).collect());
-        figures.push(Figure::new("reading five fields", engine, clients, rate, "per s", median(bare)));
-        figures.push(Figure::new("reading, processor time each", engine, clients, cpu, "us", 0.0));
+        figures.push(Figure::new("reading five fields", engine, *clients, rate, "per s", median(bare)));
+        figures.push(Figure::new("reading, processor time each", engine, *clients, cpu, "us", 0.0));
     }
+    let folder = house.release()?;
     if bytes_each > 0.0 {
         figures.push(Figure::new("database, bytes a person", engine, 1, bytes_each, "bytes", 0.0));
     }

@@ -10,7 +10,7 @@ use amanah_domain::{PersonId, Role, Timestamp};
 use amanah_testkit::population::Population;
 
 use crate::bench::people::admission;
-use crate::demo::STAFF;
+use crate::demo::staff::STAFF;
 use crate::machine::TravelClock;
 use crate::output::Progress;
 

@@ -1,6 +1,7 @@
 //! `amanah demo`: the whole programme with synthetic people, nothing to set up.
 
 mod fill;
+mod staff;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -8,14 +9,16 @@ use std::sync::Arc;
 use amanah_actions::post::DemoBox;
 use amanah_actions::registry::HttpRegistry;
 use amanah_actions::{Mode, Office, ledger_signer};
-use amanah_store::accounts;
+use amanah_store::{Store, StoreError, accounts, settings};
 use amanah_testkit::population::Population;
 use amanah_testkit::registry::Registry;
 use amanah_vault::Protection;
 
 use crate::args::Demo;
 use crate::checkpoint;
-use crate::house::{Outside, checkpoint_path, open_keyring, open_office, open_store, prepare_folder, words};
+use crate::house::{
+    Outside, check_path, checkpoint_path, find_keyring, make_keyring, open_office, open_store, prepare_folder, words,
+};
 use crate::machine::{SystemChance, SystemClock, TravelClock};
 use crate::output::{note, say};
 use crate::programme_files::ProgrammeFiles;
@@ -28,30 +31,33 @@ const SPARE_PEOPLE: u32 = 50;
 /// People whom the stand-in knows by heart; a larger population is verified by its list.
 const REGISTRY_PEOPLE_MAX: u32 = 200_000;
 
-/// Staff of the demonstration; they sign in with a code that is read at `/outbox`.
-pub(crate) const STAFF: [(&str, &str); 5] = [
-    ("Administrator", "admin@amanah.example"),
-    ("Second administrator", "admin2@amanah.example"),
-    ("Reviewer", "reviewer@amanah.example"),
-    ("Contact agent", "agent@amanah.example"),
-    ("Data protection officer", "dpo@amanah.example"),
-];
+/// The setting that says how far a demonstration is filled.
+const MARK: &str = "demonstration";
+const FILLING: &[u8] = b"being filled";
+const FILLED: &[u8] = b"filled";
 
 /// Runs the command.
 pub(crate) async fn run(args: Demo) -> Result<(), String> {
-    prepare_folder(&args.place.data)?;
-    // Before anything long: a taken port is said at once.
-    let listener = listen(&args.listen).await?;
-    let admin = listen(&args.admin_listen).await?;
+    // Whatever can be refused is refused before anything is made.
+    check_path(&args.place.data)?;
     let files = ProgrammeFiles::load(args.place.programme.as_deref())?;
-    let keyring = open_keyring(&args.place.data, &Protection::Plain, true)?;
-    let signer = ledger_signer(&files.programme()?.name, keyring.ledger_seed())?;
+    files.policy()?;
+    let programme = files.programme()?.name;
+    let listener = listen(&args.listen, "--listen").await?;
+    let admin = listen(&args.admin_listen, "--admin-listen").await?;
+    prepare_folder(&args.place.data)?;
+    let found = find_keyring(&args.place.data, &Protection::Plain)?;
     let clock = Arc::new(TravelClock::default());
     let store = open_store(&args.place, Arc::<TravelClock>::clone(&clock))?;
     store.migrate().await.map_err(|e| e.to_string())?;
+    let keyring = match found {
+        Some(keyring) => keyring,
+        None => tokio::task::block_in_place(|| make_keyring(&args.place.data, &Protection::Plain, &store))?,
+    };
+    let signer = ledger_signer(&programme, keyring.ledger_seed())?;
     let kept = checkpoint_path(&args.place.data);
     tokio::task::block_in_place(|| checkpoint::compare(&store, &kept, signer.verifier()))?;
-    let filled = store.read(accounts::any_staff).await.map_err(|e| e.to_string())?;
+    let filled = is_filled(&store).await?;
 
     let today = SystemClock.now().date_at(7);
     let regions = files.regions()?;
@@ -72,8 +78,10 @@ pub(crate) async fn run(args: Demo) -> Result<(), String> {
     if filled {
         note("The demonstration is there already; `./run --fresh` starts over");
     } else {
+        mark(&office.store, FILLING).await?;
         fill::fill(&office, &clock, &population, args.people).await?;
         clock.come_home();
+        mark(&office.store, FILLED).await?;
     }
     if args.fill_only {
         let text = checkpoint::combined(&office).await?;
@@ -81,6 +89,28 @@ pub(crate) async fn run(args: Demo) -> Result<(), String> {
     }
     greet(&address.to_string(), &population, args.people, &args.place.data, &office);
     run_house(office, words, listener, admin, kept).await
+}
+
+/// Whether the demonstration is there already.
+async fn is_filled(store: &Store) -> Result<bool, String> {
+    let (mark, staff) = store
+        .read(|db| Ok::<_, StoreError>((settings::read(db, MARK)?, accounts::any_staff(db)?)))
+        .await
+        .map_err(|e| e.to_string())?;
+    match mark {
+        Some(mark) if mark.value == FILLED => Ok(true),
+        Some(_) => Err("the demonstration was interrupted while it was filled and is not whole: start over with \
+                        `./run --fresh`, or name an empty folder with --data"
+            .to_owned()),
+        None if staff => Err("this database is no demonstration, and its people may be real: name an empty \
+                              folder with --data, or serve it with `amanah serve`"
+            .to_owned()),
+        None => Ok(false),
+    }
+}
+
+async fn mark(store: &Store, how_far: &'static [u8]) -> Result<(), String> {
+    store.write(move |db| settings::put(db, MARK, how_far)).await.map(drop).map_err(|e| e.to_string())
 }
 
 async fn serve_registry(population: &Population, people: u32) -> Result<String, String> {
@@ -91,7 +121,7 @@ async fn serve_registry(population: &Population, people: u32) -> Result<String, 
     for index in people..people + SPARE_PEOPLE {
         registry.add(&population.person(index));
     }
-    let listener = listen("127.0.0.1:0").await?;
+    let listener = listen("127.0.0.1:0", "--listen").await?;
     let address = listener.local_addr().map_err(|e| e.to_string())?;
     tokio::spawn(registry.serve(listener));
     Ok(format!("http://{address}"))
@@ -101,7 +131,7 @@ fn greet(address: &str, population: &Population, people: u32, data: &Path, offic
     say(format!("\nThe demonstration runs. Every person in it is made up.\n\n  portal    http://{address}/"));
     say(format!("  letters   http://{address}/outbox   (every code and letter, only in the demonstration)"));
     say(format!("  staff     http://{address}/sign-in  with one of these, and the code from /outbox:"));
-    for (role, email) in STAFF {
+    for (role, email) in staff::STAFF {
         say(format!("              {email:<26} {role}"));
     }
     say("\n  To try it as a person, register with any address and be one of these, whom the stand-in of\n  the civil registry knows:");

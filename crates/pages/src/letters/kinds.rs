@@ -42,6 +42,13 @@ pub enum LetterKind {
     },
     /// The change took effect.
     ContactChanged,
+    /// To the new address of somebody who lost the old one: staff believe them.
+    AccessConfirmed {
+        /// From when they can sign in with it.
+        at: Timestamp,
+    },
+    /// To the same: what they said could not be confirmed. The same words where there is no account.
+    AccessNotConfirmed,
     /// A passkey or the password was added, changed or removed.
     SignInChanged,
     /// The civil registry answered.
@@ -85,6 +92,8 @@ impl LetterKind {
             Self::ContactChangeOld { .. } => "letter-change-old",
             Self::ContactChangeNew { .. } => "letter-change-new",
             Self::ContactChanged => "letter-changed",
+            Self::AccessConfirmed { .. } => "letter-access",
+            Self::AccessNotConfirmed => "letter-no-access",
             Self::SignInChanged => "letter-sign-in-changed",
             Self::IdentityResult { matched: true } => "letter-matched",
             Self::IdentityResult { matched: false } => "letter-not-matched",
@@ -100,7 +109,10 @@ impl LetterKind {
     pub(crate) const fn clause(&self) -> &'static str {
         match self {
             Self::Code { .. } | Self::NoAccount | Self::AlreadyAccount { .. } => "5.3",
-            Self::SignedIn { .. } | Self::SignInChanged => "5.4",
+            Self::SignedIn { .. }
+            | Self::SignInChanged
+            | Self::AccessConfirmed { .. }
+            | Self::AccessNotConfirmed => "5.4",
             Self::ContactChangeOld { .. } | Self::ContactChangeNew { .. } | Self::ContactChanged => "7.1",
             Self::IdentityResult { .. } | Self::CaseDecided { .. } => "4.1 b",
             Self::DrawResult { .. } => "4.1 a",
@@ -113,6 +125,8 @@ impl LetterKind {
         match self {
             Self::Code { .. } | Self::AlreadyAccount { .. } | Self::ContactChangeNew { .. } => None,
             Self::NoAccount => Some("/register"),
+            Self::AccessConfirmed { .. } => Some("/sign-in"),
+            Self::AccessNotConfirmed => Some("/contact"),
             Self::SignedIn { .. }
             | Self::SignInChanged
             | Self::ContactChangeOld { .. }

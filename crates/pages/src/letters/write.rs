@@ -86,7 +86,9 @@ fn args(words: Lexicon<'_>, kind: &LetterKind, zone: Zone) -> Vec<(&'static str,
         LetterKind::SignedIn { device, at } => {
             args.extend([("device", device.into()), ("at", words.moment(*at, zone).into())]);
         }
-        LetterKind::ContactChangeOld { at } => args.push(("at", words.moment(*at, zone).into())),
+        LetterKind::ContactChangeOld { at } | LetterKind::AccessConfirmed { at } => {
+            args.push(("at", words.moment(*at, zone).into()));
+        }
         LetterKind::DrawResult { batch, rank, .. } => {
             args.extend([("batch", batch.into()), ("rank", rank.into())]);
         }
@@ -156,6 +158,8 @@ mod tests {
             LetterKind::ContactChangeOld { at: sample::NOW },
             LetterKind::ContactChangeNew { code: code(), minutes: 10 },
             LetterKind::ContactChanged,
+            LetterKind::AccessConfirmed { at: sample::NOW },
+            LetterKind::AccessNotConfirmed,
             LetterKind::SignInChanged,
             LetterKind::IdentityResult { matched: true },
             LetterKind::IdentityResult { matched: false },

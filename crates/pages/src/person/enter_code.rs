@@ -21,15 +21,21 @@ pub struct EnterCode<'p> {
     pub channel: Channel,
     /// Minutes that a code is good for.
     pub minutes: u32,
-    /// Where the code is posted to: `/code`, or `/me/security/code` for a changed contact.
+    /// Where the code is posted to: `/code`, `/me/security/code` for a changed contact,
+    /// `/lost-access/code` for a lost one.
     pub action: &'static str,
-    /// Where another address can be entered: `/register`, `/sign-in`, `/me/security`.
+    /// Where another address can be entered: `/register`, `/sign-in`, `/me/security`,
+    /// `/lost-access`.
     pub back: &'static str,
 }
 
 impl EnterCode<'_> {
     fn resend(&self) -> &'static str {
-        if self.action == "/code" { "/code/resend" } else { "/me/security/code/resend" }
+        match self.action {
+            "/code" => "/code/resend",
+            "/lost-access/code" => "/lost-access/code/resend",
+            _ => "/me/security/code/resend",
+        }
     }
 
     fn is_text(&self) -> bool {

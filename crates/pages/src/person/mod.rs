@@ -7,6 +7,9 @@
 //! | `/register` | [`Register`] | |
 //! | `/code` | [`EnterCode`] | `…/resend` |
 //! | `/sign-in`, `/sign-in/password` | [`SignIn`] | `/sign-in/passkey/start`, `/sign-in/passkey/finish` |
+//! | `/lost-access` | [`LostAccess`] | |
+//! | `/lost-access/code` | [`EnterCode`] | `…/resend` |
+//! | `/lost-access/sent` | [`LostAccessSent`] | |
 //! | `/contact?about=<entry>` | [`Contact`] | |
 //! | `/me` | [`Home`] | `/sign-out` (every signed-in page) |
 //! | `/me/profile/numbers` | [`ProfileNumbers`] | |
@@ -35,6 +38,7 @@ mod eligibility;
 mod enter_code;
 mod home;
 mod landing;
+mod lost_access;
 mod my_data;
 mod profile;
 mod profile_address;
@@ -56,6 +60,7 @@ pub use eligibility::{Eligibility, Review, Rule, RuleState};
 pub use enter_code::EnterCode;
 pub use home::{Home, NextStep};
 pub use landing::{Landing, OpenBatch};
+pub use lost_access::{LostAccess, LostAccessSent};
 pub use my_data::{DataItem, Held, MyData};
 pub use profile::{ProfileAccount, ProfileNumbers, ProfileWork};
 pub use profile_address::{AddressStep, ProfileAddress};
@@ -77,6 +82,8 @@ pub(crate) fn samples(lang: crate::Lang, out: &mut Vec<(String, String)>) {
     add::<Register<'_>>(out, lang, "register", "/register", Nobody);
     add::<EnterCode<'_>>(out, lang, "code", "/code", Nobody);
     add::<SignIn<'_>>(out, lang, "sign-in", "/sign-in", Nobody);
+    add::<LostAccess<'_>>(out, lang, "lost-access", "/lost-access", Nobody);
+    add::<LostAccessSent<'_>>(out, lang, "lost-access-sent", "/lost-access/sent", Nobody);
     add::<Contact<'_>>(out, lang, "contact", "/contact", Nobody);
     add::<Home<'_>>(out, lang, "home", "/me", Person);
     add::<ProfileNumbers<'_>>(out, lang, "profile-numbers", "/me/profile/numbers", Person);

@@ -105,6 +105,7 @@ struct Way {
 #[template(path = "staff/bar.html")]
 pub struct Bar {
     label: String,
+    limits_label: String,
     closed_word: String,
     nav_label: String,
     change: String,
@@ -140,6 +141,7 @@ impl Bar {
         let fields = |set: FieldSet| if set.is_empty() { words.t("bar-nothing") } else { words.fields(set) };
         Self {
             label: words.t("bar-label"),
+            limits_label: words.t("bar-limits"),
             closed_word: words.t("bar-closed-door"),
             nav_label: words.t("bar-nav"),
             change: words.t(if desk.in_force.is_some() { "bar-change" } else { "bar-choose" }),

@@ -12,6 +12,7 @@ use crate::parts::Tag;
 use crate::shown::Shown;
 use crate::staff::case_queue::{clock, state_tag};
 use crate::staff::desk::{Desk, Door, OnDesk, desk};
+use crate::staff::lost_claim::{Compared, LostClaim};
 use crate::staff::opened::{Opened, OpenedField};
 
 /// Whether the reader decides.
@@ -23,7 +24,7 @@ pub enum Standing<'p> {
     Own,
     /// The reader declared a relation to the person: a colleague decides.
     Related,
-    /// The role or purpose in force does not decide this.
+    /// The role or purpose in force does not decide this: nothing is opened.
     NotForThis,
     /// It is decided.
     Decided {
@@ -60,6 +61,8 @@ pub struct OpenCase<'p> {
     pub due_at: Option<Timestamp>,
     /// What the person said; `None` where they said nothing.
     pub statement: Option<Shown<'p>>,
+    /// Of a case about a lost phone or address: what was asked for and compared.
+    pub claim: Option<LostClaim<'p>>,
     /// What the purpose opens. Empty where the reader may not look.
     pub fields: Vec<OpenedField<'p>>,
     /// What it would open and nobody filled in.
@@ -99,8 +102,18 @@ impl OpenCase<'_> {
         Opened::new(&self.frame, &self.fields, self.empty, closed)
     }
 
+    fn compared(&self) -> Option<Compared<'_>> {
+        self.claim.as_ref().map(|claim| Compared::new(&self.frame, claim))
+    }
+
+    /// Whether the person reads the reason.
+    fn reason_hint(&self) -> &'static str {
+        if self.kind == CaseKind::ContactChange { "case-reason-hint-contact" } else { "case-reason-hint" }
+    }
+
+    /// Nothing was opened for this page.
     fn is_kept_from(&self) -> bool {
-        matches!(self.standing, Standing::Own | Standing::Related)
+        matches!(self.standing, Standing::Own | Standing::Related | Standing::NotForThis)
     }
 
     fn tag(&self) -> Tag {
@@ -125,7 +138,7 @@ impl crate::sample::Sampled for OpenCase<'static> {
         use amanah_domain::FieldId;
 
         use crate::form::FieldError;
-        use crate::staff::desk::samples;
+        use crate::staff::desk::{InForce, samples};
         use crate::staff::open_person::samples::fields;
         let now = frame.now;
         let page = |form, kind, standing| Self {
@@ -139,6 +152,7 @@ impl crate::sample::Sampled for OpenCase<'static> {
             statement: Some(crate::sample::shown(
                 "Saya sudah berhenti sebagai perangkat desa sejak Mei.\nSuratnya ada di kantor desa.",
             )),
+            claim: None,
             fields: fields(now),
             empty: FieldSet::of(&[FieldId::Education]),
             standing,
@@ -161,12 +175,37 @@ impl crate::sample::Sampled for OpenCase<'static> {
             statement: None,
             ..page(frame.form(), CaseKind::Eligibility, standing)
         };
+        let claim = LostClaim {
+            to: crate::sample::shown("sari.baru@contoh.id"),
+            taken: true,
+            name: Some(true),
+            birth_date: Some(false),
+            identity: amanah_domain::states::IdentityState::Verified,
+        };
+        let lost = Self {
+            desk: Desk {
+                in_force: Some(InForce {
+                    role: amanah_domain::Role::ContactAgent,
+                    purpose: amanah_domain::PurposeId::Questions,
+                    clause: "4.1 i".to_owned(),
+                    opens: FieldSet::of(&[FieldId::Name, FieldId::Email, FieldId::Phone, FieldId::Statement]),
+                }),
+                ..samples::reviewer()
+            },
+            subject: String::new(),
+            statement: Some(crate::sample::shown("HP saya hilang di angkot, emailnya dulu pakai HP itu juga.")),
+            claim: Some(claim),
+            fields: Vec::new(),
+            empty: FieldSet::EMPTY,
+            ..page(frame.form(), CaseKind::ContactChange, Standing::MayDecide)
+        };
         vec![
             ("open", page(frame.form(), CaseKind::Eligibility, Standing::MayDecide)),
             ("wrong", page(wrong, CaseKind::Identity, Standing::MayDecide)),
             ("own", kept(Standing::Own)),
             ("related", kept(Standing::Related)),
             ("not-for-this", kept(Standing::NotForThis)),
+            ("lost", lost),
             ("decided", page(frame.form(), CaseKind::ContactChange, decided)),
         ]
     }

@@ -51,6 +51,39 @@ sign-in-trouble = Cannot sign in?
 sign-in-lost = Lost your phone, or cannot open your e-mail any more? We help you to replace it.
 sign-in-new = No account yet?
 
+## Lost phone or address
+
+lost-title = Lost phone or e-mail
+lost-first = First, what works at once
+lost-first-other = Did you register the other one too, an e-mail address beside the number or a number beside the e-mail? Sign in with it, then replace the lost one under “Sign-in and security”.
+lost-first-passkey = A passkey or a password works as well.
+lost-first-do = Sign in
+lost-ask = Nothing of that works?
+lost-lead = Say who you are and how we can reach you from now on. Staff check it, and you hear from us within { $hours } hours.
+lost-address = New e-mail or mobile number
+lost-address-hint = One you can open now. We send a code there.
+lost-statement = What happened?
+lost-statement-hint = When and how you lost it, and what else shows that it is you: when you registered, or which batch you joined. Write no codes or passwords.
+lost-attest = It is true: I am this person, and what I entered is complete.
+lost-send = Send and get a code
+lost-step-compare = The system compares what you entered with the account. Staff see only “matches” or “differs”, and what you write.
+lost-step-answer = Staff decide within { $hours } hours.
+lost-step-delay = If they confirm it, the new contact takes effect { $hours } hours later. The old contact is told at once, and whoever has it can cancel until then.
+lost-same = This page says the same to everybody, with or without an account.
+lost-phone = You would rather talk to somebody?
+lost-help-compared = To find your account and check that it is you.
+lost-help-nobody = Nobody. The system compares it and says only whether it matches.
+lost-help-short = Until it has been compared: right after you enter the code, at the latest within four days.
+lost-help-empty = We cannot look for your account.
+lost-help-address = To send you a code and the answer. If staff confirm it, it becomes the contact of your account.
+lost-help-agent = The member of staff who decides. Each look stands in the account’s trail.
+lost-help-case = With your account, as what you write. Where there is no account, four days.
+lost-sent-title = We have your request
+lost-sent-lead = Your new contact is confirmed. Staff look at your request, and you hear from us there within { $hours } hours.
+lost-sent-yes = If staff confirm it, we write when you can sign in with the new contact: { $hours } hours after the decision. The old contact is told.
+lost-sent-no = If it cannot be confirmed, we write that too. You can then ask again or telephone.
+lost-sent-close = You can close this page.
+
 ## Contact
 
 contact-title = Contact us

@@ -4,6 +4,7 @@ clause-of-policy = clause { $number }
 clause-of-law = Law 27/2022, article { $number }
 
 bar-label = Purpose in force
+bar-limits = What is open and what is closed
 bar-none = No purpose is chosen: everybody’s data are closed.
 bar-change = Change purpose
 bar-choose = Choose a purpose

@@ -63,6 +63,14 @@ letter-invitation-first = Open this link to accept the invitation to the staff o
 letter-invitation-do = Accept the invitation
 letter-invitation-then = The link is valid for { $n } hours and only once. If you did not expect this invitation, ignore it.
 
+letter-access-subject = Your request at { $programme }
+letter-access-first = From { $at } on, sign in with this contact.
+letter-access-then = Staff confirmed your request. Until then the old contact can cancel it; this protects you too. If it was not you who asked, contact us at once.
+
+letter-no-access-subject = Your request at { $programme }
+letter-no-access-first = Telephone us, or ask again with more details: we could not confirm an account of yours with what was entered.
+letter-no-access-then = Check the NIK, the name and the birth date on your identity card. We say no more here, because this letter could reach somebody else. If it was not you who asked, ignore this letter.
+
 letter-sign-in-changed-subject = The ways to sign in to your account of { $programme } have changed
 letter-sign-in-changed-first = If it was not you who changed them, open “Sign-in and security” now, then contact us.
 letter-sign-in-changed-then = A passkey or the password of your account was added, changed or removed. If this was you, there is nothing to do.

@@ -1,6 +1,6 @@
 ## Sentences that the handlers make from the policy in force, and what stands around lists.
 
-help-why-and-for = { $why } Used for: { $purposes }.
+help-why-needed = { $why } Needed for: { $purposes }.
 help-who-own = You. Staff do not see it.
 help-who-staff = You, and staff whose task needs it: { $roles }. Every look stands in your trail.
 help-who-with = { $who } It may be passed on to { $recipients }, each time only what is needed.
@@ -56,6 +56,7 @@ state-batch-not-planned = This batch is no longer being planned.
 state-batch-reveal-may-come = The public value may still come in time.
 state-batch-revealed = The public value has been entered already. A batch is never redrawn.
 state-case-nik-gone = The NIK of this case was changed meanwhile.
+state-contact-taken = The new contact belongs to an account by now. Refuse the request, or ask for another contact.
 state-join-profile-incomplete = Something is still missing in your profile. Complete it, then join.
 state-join-not-eligible = By your data, a rule is not met. Look at the rules, or ask staff to look.
 state-join-other-batch = You have joined another batch that is not drawn yet.

@@ -51,6 +51,39 @@ sign-in-trouble = Tidak bisa masuk?
 sign-in-lost = HP hilang atau email tidak dapat dibuka lagi? Kami bantu menggantinya.
 sign-in-new = Belum punya akun?
 
+## HP atau alamat yang hilang
+
+lost-title = HP hilang atau email tidak bisa dibuka
+lost-first = Coba dahulu yang langsung bisa
+lost-first-other = Apakah Anda juga mendaftarkan yang satunya, email di samping nomor HP atau nomor HP di samping email? Masuk dengan itu, lalu ganti yang hilang di “Masuk dan keamanan”.
+lost-first-passkey = Kunci sandi atau kata sandi juga bisa dipakai.
+lost-first-do = Masuk
+lost-ask = Semua itu tidak bisa?
+lost-lead = Sebutkan siapa Anda dan bagaimana kami menghubungi Anda mulai sekarang. Petugas memeriksanya, dan Anda mendapat kabar paling lambat { $hours } jam.
+lost-address = Email atau nomor HP baru
+lost-address-hint = Yang bisa Anda buka sekarang. Kami mengirim kode ke sana.
+lost-statement = Apa yang terjadi?
+lost-statement-hint = Kapan dan bagaimana hilangnya, dan apa lagi yang menunjukkan bahwa ini Anda: kapan Anda mendaftar, atau ikut gelombang berapa. Jangan tulis kode atau kata sandi.
+lost-attest = Ini benar: saya orang tersebut, dan yang saya isi lengkap.
+lost-send = Kirim dan minta kode
+lost-step-compare = Sistem mencocokkan isian Anda dengan akun. Petugas hanya melihat “cocok” atau “berbeda”, dan cerita Anda.
+lost-step-answer = Petugas memutuskan paling lambat { $hours } jam.
+lost-step-delay = Jika dipastikan, kontak baru berlaku { $hours } jam kemudian. Kontak lama langsung diberi tahu, dan pemegangnya dapat membatalkan sampai saat itu.
+lost-same = Halaman ini berkata sama kepada siapa pun, dengan atau tanpa akun.
+lost-phone = Lebih suka bicara dengan orang?
+lost-help-compared = Untuk mencari akun Anda dan memastikan bahwa ini Anda.
+lost-help-nobody = Tidak seorang pun. Sistem mencocokkannya dan hanya menyebut cocok atau tidak.
+lost-help-short = Sampai selesai dicocokkan: segera setelah kode Anda masukkan, paling lambat dalam empat hari.
+lost-help-empty = Kami tidak dapat mencari akun Anda.
+lost-help-address = Untuk mengirim kode dan jawaban. Jika dipastikan petugas, ini menjadi kontak akun Anda.
+lost-help-agent = Petugas yang memutuskan. Setiap kali dilihat, tercatat di jejak akun.
+lost-help-case = Bersama akun Anda, seperti cerita Anda. Jika tidak ada akun, empat hari.
+lost-sent-title = Permintaan Anda sudah kami terima
+lost-sent-lead = Kontak baru Anda sudah dipastikan. Petugas memeriksa permintaan Anda, dan kabarnya kami kirim ke sana paling lambat { $hours } jam.
+lost-sent-yes = Jika dipastikan, kami mengabarkan kapan Anda dapat masuk dengan kontak baru: { $hours } jam setelah keputusan. Kontak lama diberi tahu.
+lost-sent-no = Jika tidak dapat dipastikan, kami juga mengabarkannya. Anda dapat meminta lagi atau menelepon.
+lost-sent-close = Halaman ini boleh ditutup.
+
 ## Hubungi kami
 
 contact-title = Hubungi kami

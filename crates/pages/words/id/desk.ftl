@@ -4,6 +4,7 @@ clause-of-policy = pasal { $number }
 clause-of-law = UU 27/2022 pasal { $number }
 
 bar-label = Tujuan yang berlaku
+bar-limits = Yang terbuka dan yang tertutup
 bar-none = Belum ada tujuan yang dipilih: data siapa pun tertutup.
 bar-change = Ganti tujuan
 bar-choose = Pilih tujuan

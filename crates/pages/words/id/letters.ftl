@@ -63,6 +63,14 @@ letter-invitation-first = Buka tautan ini untuk menerima undangan sebagai petuga
 letter-invitation-do = Terima undangan
 letter-invitation-then = Tautan berlaku { $n } jam dan hanya sekali. Jika Anda tidak mengharapkan undangan ini, abaikan saja.
 
+letter-access-subject = Permintaan Anda di { $programme }
+letter-access-first = Mulai { $at }, masuklah dengan kontak ini.
+letter-access-then = Petugas memastikan permintaan Anda. Sampai saat itu, pemegang kontak lama masih dapat membatalkannya; ini juga melindungi Anda. Jika bukan Anda yang meminta, segera hubungi kami.
+
+letter-no-access-subject = Permintaan Anda di { $programme }
+letter-no-access-first = Telepon kami, atau minta lagi dengan keterangan lebih lengkap: kami tidak dapat memastikan akun milik Anda dengan isian tersebut.
+letter-no-access-then = Cocokkan NIK, nama, dan tanggal lahir dengan KTP Anda. Kami tidak menulis lebih banyak di sini, karena surat ini bisa sampai ke orang lain. Jika bukan Anda yang meminta, abaikan surat ini.
+
 letter-sign-in-changed-subject = Cara masuk ke akun { $programme } Anda berubah
 letter-sign-in-changed-first = Jika bukan Anda yang mengubahnya, buka “Masuk dan keamanan” sekarang juga, lalu hubungi kami.
 letter-sign-in-changed-then = Kunci sandi atau kata sandi akun Anda ditambah, diganti, atau dihapus. Jika ini Anda, tidak ada yang perlu dilakukan.

@@ -1,6 +1,6 @@
 ## Kalimat yang dibuat dari kebijakan yang berlaku, dan yang ada di sekitar daftar.
 
-help-why-and-for = { $why } Dipakai untuk: { $purposes }.
+help-why-needed = { $why } Perlu untuk: { $purposes }.
 help-who-own = Anda. Petugas tidak melihatnya.
 help-who-staff = Anda, dan petugas yang tugasnya memerlukan: { $roles }. Setiap kali dilihat, tercatat di jejak Anda.
 help-who-with = { $who } Dapat diteruskan kepada { $recipients }, setiap kali hanya yang perlu.
@@ -56,6 +56,7 @@ state-batch-not-planned = Gelombang ini tidak lagi direncanakan.
 state-batch-reveal-may-come = Nilai umum masih bisa datang tepat waktu.
 state-batch-revealed = Nilai umum sudah dimasukkan. Gelombang tidak pernah diundi ulang.
 state-case-nik-gone = NIK pada laporan ini sudah diganti.
+state-contact-taken = Kontak baru itu sekarang milik sebuah akun. Tolak permintaannya, atau minta kontak lain.
 state-join-profile-incomplete = Masih ada yang kurang di profil Anda. Lengkapi dulu, lalu ikut.
 state-join-not-eligible = Menurut data Anda, ada syarat yang tidak terpenuhi. Lihat syaratnya, atau minta petugas melihat.
 state-join-other-batch = Anda sudah ikut gelombang lain yang belum diundi.

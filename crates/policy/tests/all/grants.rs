@@ -1,9 +1,9 @@
 //! The typed decision: the same judgement, and besides it what the code declares and who the ids are.
 
 use amanah_domain::purposes::{
-    AnswerQuestion, ApplyRetention, AssessAge, AssessEligibility, CheckPayout, CompleteProfile, EditOwn,
-    Enrol, InvestigateFraud, OverseeUse, ReviewCase, RotateKeys, RunStaff, SendLetter, SignIn,
-    VerifyIdentity, ViewOwn, register,
+    Admit, AnswerQuestion, ApplyRetention, AssessAge, AssessEligibility, CheckPayout, CompleteProfile,
+    EditOwn, Enrol, InvestigateFraud, OverseeUse, ReviewCase, RotateKeys, RunDraw, RunStaff, SendLetter,
+    SignIn, VerifyIdentity, ViewOwn, register,
 };
 use amanah_domain::{
     Actor, Facts, FieldId, FieldSet, Operation, PersonId, Purpose, PurposeSet, RecipientClass, Role,
@@ -240,6 +240,7 @@ fn the_typed_decision_is_the_untyped_one_and_the_codes_half() {
     all!(
         Enrol,
         CompleteProfile,
+        Admit,
         AssessAge,
         AssessEligibility,
         VerifyIdentity,
@@ -247,6 +248,7 @@ fn the_typed_decision_is_the_untyped_one_and_the_codes_half() {
         AnswerQuestion,
         CheckPayout,
         InvestigateFraud,
+        RunDraw,
         SendLetter,
         ViewOwn,
         EditOwn,

@@ -99,7 +99,6 @@ pub(crate) fn live_columns() -> &'static Query {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test that panics has said what it had to say")]
 mod tests {
     use super::*;
 

@@ -67,6 +67,8 @@ pub(super) const STATEMENTS: &[&str] = &[
         statement bytea not null,
         answer bytea,
         primary key (person_id, case_id))",
+    // One open case about one thing; asking twice at the same moment makes one.
+    "create unique index case_open_once on case_file (person_id, kind, subject) where state = 0",
     "create index case_by_state on case_file (state, opened_at, case_id)",
     "create index case_by_id on case_file (case_id)",
     "create table batch (

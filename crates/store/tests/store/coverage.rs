@@ -3,20 +3,31 @@
 use amanah_store::{Engine, Param, StoreError, queries};
 
 use crate::bench::{Bench, write};
-use crate::{commits, crash, facade, job_stories, ledger, limits, outbox_stories, people_stories, schema};
+use crate::{
+    accounts, batches, cases, commits, crash, facade, job_stories, ledger, limits, numbers, outbox_stories,
+    people_stories, schema, sessions, staff, tickets, trail,
+};
 
 #[test]
 fn every_query_runs_on_both_engines() {
     let stories = [
+        accounts::STORIES,
+        batches::STORIES,
+        cases::STORIES,
         commits::STORIES,
         crash::STORIES,
         facade::STORIES,
         job_stories::STORIES,
         ledger::STORIES,
         limits::STORIES,
+        numbers::STORIES,
         outbox_stories::STORIES,
         people_stories::STORIES,
         schema::STORIES,
+        sessions::STORIES,
+        staff::STORIES,
+        tickets::STORIES,
+        trail::STORIES,
     ];
     for engine in [Engine::Sqlite, Engine::Postgres] {
         for story in stories.iter().copied().flatten() {

@@ -72,16 +72,26 @@ fn tls_is_never_silently_left_out() {
     assert!(matches!(Store::open(&config, bench.clock.clone()), Err(StoreError::Open(_))));
 }
 
-/// `AMANAH_TEST_TLS_URL` and `AMANAH_TEST_TLS_ROOTS` name a server with TLS and the file of its root.
+/// What somebody reads who starts it in a wrong place.
 #[test]
-#[ignore = "needs a server with TLS"]
-#[expect(clippy::disallowed_methods, reason = "told where the server is")]
-fn tls_connects() {
+fn a_wrong_place_is_named_and_says_what_helps() {
     let bench = Bench::sqlite();
-    let url = std::env::var("AMANAH_TEST_TLS_URL").unwrap();
-    let roots = std::env::var("AMANAH_TEST_TLS_ROOTS").unwrap();
-    let trusting = StoreConfig::Postgres { url: url.clone(), pool_size: 1, tls_roots: Some(roots.into()) };
-    Store::open(&trusting, bench.clock.clone()).unwrap();
-    let strict = StoreConfig::Postgres { url, pool_size: 1, tls_roots: None };
-    assert!(matches!(Store::open(&strict, bench.clock.clone()), Err(StoreError::Open(_))));
+    let StoreConfig::Sqlite { path } = &bench.config else { panic!("not SQLite") };
+    let said = |path: std::path::PathBuf| {
+        Store::open(&StoreConfig::Sqlite { path }, bench.clock.clone()).unwrap_err().to_string()
+    };
+    let folder = path.parent().unwrap();
+    let missing = said(folder.join("missing").join("amanah.db"));
+    assert!(
+        missing.contains("missing") && missing.ends_with("there is no such folder; make it first"),
+        "{missing}"
+    );
+    std::fs::write(folder.join("file"), "not a database, but long enough to be taken for one").unwrap();
+    let through_a_file = said(folder.join("file").join("amanah.db"));
+    assert!(through_a_file.ends_with("this leads through a file, not a folder"), "{through_a_file}");
+    let other = said(folder.join("file"));
+    assert!(other.ends_with("file: this file is not a SQLite database"), "{other}");
+    std::fs::create_dir(folder.join("folder")).unwrap();
+    let not_a_file = said(folder.join("folder"));
+    assert!(not_a_file.ends_with("folder: this is a folder, where a file is needed"), "{not_a_file}");
 }

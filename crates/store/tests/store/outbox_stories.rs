@@ -1,11 +1,16 @@
 //! The outbox: marked before the recipient is spoken to, repeated once at most.
 
 use amanah_store::outbox::{self, NewMessage, State};
-use amanah_store::{Connection, StoreError};
+use amanah_store::{Connection, StoreError, people};
 
 use crate::bench::{Bench, person, read, write};
 
-stories!(a_message_leaves_once, refusals_are_told_apart, an_unknown_outcome_is_repeated_once);
+stories!(
+    a_message_leaves_once,
+    refusals_are_told_apart,
+    an_unknown_outcome_is_repeated_once,
+    letters_that_nobody_can_read_go,
+);
 
 const WORKER: [u8; 16] = [1; 16];
 
@@ -84,4 +89,30 @@ fn an_unknown_outcome_is_repeated_once(bench: &Bench) {
     assert_eq!((status.state, status.failure.as_deref()), (State::Failed, Some("outcome-unknown")));
     let late = write(&store, move |db| outbox::handed_over(db, &lost, &WORKER, end));
     assert_eq!(late, Err(StoreError::Stale { table: "outbox" }));
+}
+
+/// A stranger's keys are gone after a day; what was written to them is noise from then on.
+fn letters_that_nobody_can_read_go(bench: &Bench) {
+    let (store, now) = (bench.open(), bench.now());
+    let (day, hour) = (now.plus_seconds(86_400), now.plus_seconds(3_600));
+    write(&store, move |db| {
+        people::add_key(db, &person(1), 1, b"wrapped")?;
+        for (whose, id, made) in [(1, 1, now), (2, 2, now), (3, 3, day)] {
+            outbox::add(db, &NewMessage { person: person(whose), ..message(id) }, made)?;
+        }
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(write(&store, move |db| outbox::purge_unreadable(db, hour)), Ok(0), "none has left yet");
+    let taken = write(&store, move |db| outbox::take(db, "mail", &WORKER, now, hour, 10)).unwrap();
+    assert_eq!(taken.len(), 3);
+    write(&store, move |db| {
+        taken.iter().try_for_each(|message| outbox::handed_over(db, message, &WORKER, now))
+    })
+    .unwrap();
+    assert_eq!(write(&store, move |db| outbox::purge_unreadable(db, hour)), Ok(1));
+    for (whose, id, stays) in [(1, 1u8, true), (2, 2, false), (3, 3, true)] {
+        let found = read(&store, move |db| outbox::read(db, &person(whose), &[id; 16]));
+        assert_eq!(found.is_some(), stays, "{whose}");
+    }
 }

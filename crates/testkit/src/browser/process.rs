@@ -81,6 +81,8 @@ impl Driver {
             "--mute-audio",
             "--hide-scrollbars",
             "--force-color-profile=srgb",
+            // A click must not meet a page that is still scrolling.
+            "--force-prefers-reduced-motion",
             "--lang=en",
             "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
         ];

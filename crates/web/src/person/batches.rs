@@ -8,7 +8,7 @@ use axum::Router;
 use axum::extract::Path;
 use axum::routing::{get, post};
 
-use crate::App;
+use crate::state::App;
 use crate::failure::Reply;
 use crate::form::Fields;
 use crate::public::batches::{asked, number};

@@ -34,7 +34,12 @@ fn tag(visitor: &Visitor, looked: &Looked<'_, ViewOwn>, field: FieldId) -> Optio
     }
 }
 
-fn held<'l>(visitor: &Visitor, looked: &'l Looked<'_, ViewOwn>, field: FieldId, value: Shown<'l>) -> Option<Held<'l>> {
+fn held<'l>(
+    visitor: &Visitor,
+    looked: &'l Looked<'_, ViewOwn>,
+    field: FieldId,
+    value: Shown<'l>,
+) -> Option<Held<'l>> {
     let (source, at) = looked.origin(field)?;
     let purposes = visitor.app.office.field_facts(field).purposes;
     Some(Held { value, source, at, purposes, tag: tag(visitor, looked, field) })
@@ -78,7 +83,11 @@ fn editable(name: &str) -> Result<FieldId, Failure> {
 }
 
 /// The form with the present value.
-fn filled<'l>(form: FormView<'l>, looked: &'l Looked<'_, EditOwn>, field: FieldId) -> Result<FormView<'l>, Failure> {
+fn filled<'l>(
+    form: FormView<'l>,
+    looked: &'l Looked<'_, EditOwn>,
+    field: FieldId,
+) -> Result<FormView<'l>, Failure> {
     fn put<'l, F: Field>(form: FormView<'l>, looked: &'l Looked<'_, EditOwn>) -> Result<FormView<'l>, Failure>
     where
         EditOwn: MayRead<F>,

@@ -12,7 +12,7 @@ use amanah_pages::{FormView, Shown};
 use axum::Router;
 use axum::routing::{get, post};
 
-use crate::App;
+use crate::state::App;
 use crate::failure::{Failure, Reply};
 use crate::form::Fields;
 use crate::help::refill;
@@ -45,7 +45,8 @@ fn arg(frame: &Frame<'_>, name: &str, value: &str) -> Arg {
 
 fn rule(frame: &Frame<'_>, rule: &RuleView) -> Rule {
     let key = format!("rule-{}-why", rule.id);
-    let args: Vec<(&str, Arg)> = rule.why.iter().map(|(name, value)| (*name, arg(frame, name, value))).collect();
+    let args: Vec<(&str, Arg)> =
+        rule.why.iter().map(|(name, value)| (*name, arg(frame, name, value))).collect();
     // A programme may say why in words or not at all.
     let told = frame.words.has(&key) && !matches!(rule.outcome, RuleOutcome::Missing(_));
     let (state, missing) = match rule.outcome {
@@ -78,7 +79,11 @@ fn review<'l>(view: &'l EligibilityView<'_>) -> Result<Review<'l>, Failure> {
     })
 }
 
-fn shown<'l>(frame: Frame<'l>, form: FormView<'l>, view: &'l EligibilityView<'_>) -> Result<Eligibility<'l>, Failure> {
+fn shown<'l>(
+    frame: Frame<'l>,
+    form: FormView<'l>,
+    view: &'l EligibilityView<'_>,
+) -> Result<Eligibility<'l>, Failure> {
     Ok(Eligibility {
         form,
         state: view.state,

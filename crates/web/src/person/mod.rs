@@ -8,6 +8,7 @@ mod contact_change;
 mod data;
 mod eligibility;
 mod home;
+mod lost_access;
 mod passkeys;
 mod password;
 mod profile;
@@ -19,7 +20,7 @@ mod trail;
 use axum::Router;
 use axum::routing::{get, post};
 
-use crate::App;
+use crate::state::App;
 
 /// Routes for people.
 pub(crate) fn routes() -> Router<App> {
@@ -31,6 +32,10 @@ pub(crate) fn routes() -> Router<App> {
         .route("/sign-in/password", get(sign_in::password_form).post(sign_in::password_submit))
         .route("/sign-in/passkey/start", post(passkeys::start_sign_in))
         .route("/sign-in/passkey/finish", post(passkeys::finish_sign_in))
+        .route("/lost-access", get(lost_access::form).post(lost_access::submit))
+        .route("/lost-access/code", get(lost_access::code_form).post(lost_access::code_submit))
+        .route("/lost-access/code/resend", post(lost_access::resend))
+        .route("/lost-access/sent", get(lost_access::sent))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/me", get(home::home))
         .route("/me/data", get(data::data))

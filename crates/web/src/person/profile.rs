@@ -10,7 +10,7 @@ use amanah_pages::{FieldError, FormView, Shown};
 use axum::Router;
 use axum::routing::get;
 
-use crate::App;
+use crate::state::App;
 use crate::failure::Reply;
 use crate::form::Fields;
 use crate::help::{refill, with_help};
@@ -70,7 +70,9 @@ fn typed(fields: &Fields, confirmed: bool) -> IdentityInput {
 async fn save(visitor: &Visitor, fields: &Fields, input: &IdentityInput) -> Reply {
     match visitor.app.office.save_identity(visitor.person()?, input).await {
         Ok(IdentitySaved::AskBirthDate) => visitor.page(&question(visitor, fields, visitor.frame().form())),
-        Ok(IdentitySaved::Claimed | IdentitySaved::StillVerified | IdentitySaved::Contested) => visitor.to("/me"),
+        Ok(IdentitySaved::Claimed | IdentitySaved::StillVerified | IdentitySaved::Contested) => {
+            visitor.to("/me")
+        }
         Err(ActionError::Input(errors)) => {
             visitor.again(&numbers(visitor, refill(visitor.frame().form(), fields, &errors)))
         }
@@ -142,8 +144,11 @@ async fn work_form(visitor: Visitor) -> Reply {
 async fn work_submit(visitor: Visitor, fields: Fields) -> Reply {
     visitor.check_csrf(fields.get("csrf"))?;
     let get = |name| fields.get(name).to_owned();
-    let input =
-        LivelihoodInput { occupation: get("occupation"), education: get("education"), enrolled: get("enrolled") };
+    let input = LivelihoodInput {
+        occupation: get("occupation"),
+        education: get("education"),
+        enrolled: get("enrolled"),
+    };
     match visitor.app.office.save_livelihood(visitor.person()?, &input).await {
         Ok(()) => visitor.to("/me"),
         Err(ActionError::Input(errors)) => {

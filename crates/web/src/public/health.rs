@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::App;
+use crate::state::App;
 
 pub(crate) async fn health(State(app): State<App>) -> Response {
     match app.office.health().await {

@@ -15,7 +15,7 @@ mod terms;
 use axum::Router;
 use axum::routing::get;
 
-use crate::App;
+use crate::state::App;
 
 /// Routes for everybody.
 pub(crate) fn routes() -> Router<App> {

@@ -1,8 +1,8 @@
 //! `/outbox`: the letters of the demonstration. There is no such page anywhere else.
 
 use amanah_actions::post::DemoLetter;
-use amanah_pages::public::{Outbox, OutboxLetter, OutboxLine};
 use amanah_pages::Shown;
+use amanah_pages::public::{Outbox, OutboxLetter, OutboxLine};
 use axum::extract::{Path, Query};
 use serde::Deserialize;
 

@@ -16,7 +16,7 @@ mod relations;
 use axum::Router;
 use axum::routing::{get, post};
 
-use crate::App;
+use crate::state::App;
 
 /// Routes for staff.
 pub(crate) fn routes() -> Router<App> {

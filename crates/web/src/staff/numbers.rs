@@ -31,7 +31,10 @@ pub(crate) async fn numbers(visitor: Visitor) -> Reply {
         days: found
             .days
             .iter()
-            .map(|day| DayCount { day: day.begins_at.date_at(zone_hours), registered: compared(day.registered) })
+            .map(|day| DayCount {
+                day: day.begins_at.date_at(zone_hours),
+                registered: compared(day.registered),
+            })
             .collect(),
         funnel: Funnel {
             registered: compared(found.funnel.registered),

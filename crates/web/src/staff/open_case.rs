@@ -2,11 +2,12 @@
 
 use amanah_actions::ActionError;
 use amanah_actions::staff::decide_case::Decision;
+use amanah_actions::staff::lost_claim::{Compared, LostClaim};
 use amanah_actions::staff::open_case::OpenedCase;
 use amanah_actions::staff::purposes_of_role::StaffPurpose;
-use amanah_domain::states::CaseState;
+use amanah_domain::states::{CaseKind, CaseState, IdentityState};
 use amanah_domain::{CaseId, Refused, Role};
-use amanah_pages::staff::{OpenCase, Standing};
+use amanah_pages::staff::{LostClaim as ShownClaim, OpenCase, Standing};
 use amanah_pages::{FormView, Shown};
 use axum::extract::Path;
 
@@ -33,6 +34,25 @@ fn in_force(visitor: &Visitor) -> Result<(Role, StaffPurpose), Failure> {
     }
 }
 
+/// Both are gone before the permit is: the claim was read under it and is shown on this one page.
+fn shown_claim<'p>(opened: &OpenedCase<'p>, claim: &LostClaim) -> ShownClaim<'p> {
+    let same = |compared: Compared| match compared {
+        Compared::Same => Some(true),
+        Compared::Differs => Some(false),
+        Compared::Not => None,
+    };
+    ShownClaim {
+        to: Shown::typed(&claim.to.address),
+        taken: claim.taken,
+        name: same(claim.name),
+        birth_date: same(claim.birth_date),
+        identity: match opened {
+            OpenedCase::Question(looked) => looked.account.identity,
+            _ => IdentityState::None,
+        },
+    }
+}
+
 async fn show(visitor: &Visitor, case: CaseId, form: FormView<'_>, wrong: bool) -> Reply {
     let (role, purpose) = in_force(visitor)?;
     let file = match visitor.app.office.open_case(visitor.staff()?, role, purpose, case).await {
@@ -40,6 +60,10 @@ async fn show(visitor: &Visitor, case: CaseId, form: FormView<'_>, wrong: bool) 
         Err(error) => return refused(visitor, desk(visitor).await?, error),
     };
     let (statement, answer) = (file.statement()?, file.answer()?);
+    let claim = match (&statement, file.line.kind) {
+        (Some(statement), CaseKind::ContactChange) => Some(LostClaim::read(statement)?),
+        _ => None,
+    };
     let values = of_case(&file.opened, file.fields)?;
     let standing = match (&file.opened, file.line.state, file.decided_at) {
         (OpenedCase::Own, ..) => Standing::Own,
@@ -62,7 +86,11 @@ async fn show(visitor: &Visitor, case: CaseId, form: FormView<'_>, wrong: bool) 
         subject: subject(visitor, file.line.kind, &file.line.subject),
         opened_at: file.line.opened_at,
         due_at: (file.line.state == CaseState::Open).then_some(file.line.due_at),
-        statement: statement.as_ref().map(Shown::of),
+        statement: match &claim {
+            Some(claim) => Some(Shown::typed(&claim.said)),
+            None => statement.as_ref().map(Shown::of),
+        },
+        claim: claim.as_ref().map(|claim| shown_claim(&file.opened, claim)),
         fields: values.opened,
         empty: values.empty,
         standing,

@@ -1,5 +1,5 @@
 //! The words of letters: `actions` says what a letter is about, `pages` knows the words, and only here
-//! do the two meet.
+//! do the two meet. Whoever opens a house hands this in.
 
 use std::sync::Arc;
 
@@ -9,9 +9,11 @@ use amanah_pages::letters::{Letter, LetterKind as Words};
 use amanah_pages::{Lang, Zone};
 
 /// Writes letters with the portal's and the programme's words.
-pub(crate) struct PortalLetters {
-    pub(crate) words: Arc<amanah_pages::Words>,
-    pub(crate) origin: String,
+pub struct PortalLetters {
+    /// The words of the portal and the programme.
+    pub words: Arc<amanah_pages::Words>,
+    /// Where people reach the portal, such as `https://prakerja.example`.
+    pub origin: String,
 }
 
 impl LetterWords for PortalLetters {
@@ -36,6 +38,8 @@ fn in_words(kind: &LetterKind) -> Words {
         LetterKind::ContactChangeOld { at_ms } => Words::ContactChangeOld { at: at(&at_ms) },
         LetterKind::ContactChangeNew { code, minutes } => Words::ContactChangeNew { code, minutes },
         LetterKind::ContactChanged => Words::ContactChanged,
+        LetterKind::AccessConfirmed { at_ms } => Words::AccessConfirmed { at: at(&at_ms) },
+        LetterKind::AccessNotConfirmed => Words::AccessNotConfirmed,
         LetterKind::IdentityResult { matched } => Words::IdentityResult { matched },
         LetterKind::CaseDecided { granted, reason } => Words::CaseDecided { granted, reason },
         LetterKind::DrawResult { batch, selected, rank } => {

@@ -1,0 +1,57 @@
+//! The stories of the house, each on both engines. One program: `main` lists the stories once and runs
+//! each on SQLite and on PostgreSQL.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that panics has said what it had to say"
+)]
+
+#[path = "actions/batches.rs"]
+mod batches;
+#[path = "actions/eligibility.rs"]
+mod eligibility;
+#[path = "actions/identity.rs"]
+mod identity;
+#[path = "actions/letters.rs"]
+mod letters;
+#[path = "actions/people.rs"]
+mod people;
+#[path = "actions/registration.rs"]
+mod registration;
+#[path = "actions/staff_cases.rs"]
+mod staff_cases;
+#[path = "actions/staff_helpers.rs"]
+mod staff_helpers;
+#[path = "actions/staff_look_up.rs"]
+mod staff_look_up;
+#[path = "actions/staff_numbers.rs"]
+mod staff_numbers;
+#[path = "actions/staff_oversight.rs"]
+mod staff_oversight;
+#[path = "actions/staff_roles.rs"]
+mod staff_roles;
+
+/// Makes two tests of a story, `name::sqlite` and `name::postgres`; both finish the office.
+macro_rules! on_both {
+    ($($name:ident)+) => {$(
+        mod $name {
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                let mut office = amanah_testkit::TestOffice::on(amanah_store::Engine::Sqlite).await;
+                super::$name(&mut office).await;
+                office.finish().await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                let mut office = amanah_testkit::TestOffice::on(amanah_store::Engine::Postgres).await;
+                super::$name(&mut office).await;
+                office.finish().await;
+            }
+        }
+    )+};
+}
+pub(crate) use on_both;

@@ -1,0 +1,10 @@
+//! Who works in the demonstration.
+
+/// Staff of the demonstration; they sign in with a code that is read at `/outbox`.
+pub(super) const STAFF: [(&str, &str); 5] = [
+    ("Administrator", "admin@amanah.example"),
+    ("Second administrator", "admin2@amanah.example"),
+    ("Reviewer", "reviewer@amanah.example"),
+    ("Contact agent", "agent@amanah.example"),
+    ("Data protection officer", "dpo@amanah.example"),
+];

@@ -1,0 +1,70 @@
+//! What the test office writes and sends: letters that can be read, a post office that can be broken.
+#![expect(clippy::unwrap_used, reason = "a letter that has no JSON form must stop the test")]
+
+use std::sync::{Mutex, PoisonError};
+
+use amanah_actions::letters::{Language, LetterKind, LetterText, LetterWords};
+use amanah_actions::post::{DemoBox, DemoLetter, Fate, HandOver, Outgoing, Post, PostError};
+use amanah_domain::Timestamp;
+use amanah_domain::states::Channel;
+
+/// Letters that name their kind and what it carries, so that tests can read them.
+pub(crate) struct PlainWords;
+
+impl LetterWords for PlainWords {
+    fn write(&self, _language: Language, kind: &LetterKind) -> LetterText {
+        let text = serde_json::to_string(kind).unwrap();
+        LetterText { subject: "Amanah".to_owned(), short: text.clone(), text: text.clone(), html: text }
+    }
+}
+
+/// A post office that can be out of order, and counts.
+#[derive(Default)]
+pub struct TestPost {
+    inner: DemoBox,
+    broken: Mutex<Option<Fate>>,
+    ids: Mutex<Vec<String>>,
+}
+
+impl TestPost {
+    /// From now on hand-overs end like this (`None`: well). [`Fate::Unknown`]: the message arrives, and
+    /// its sender never hears of it, as if it had been killed.
+    pub fn breaks(&self, how: Option<Fate>) {
+        *self.broken.lock().unwrap_or_else(PoisonError::into_inner) = how;
+    }
+
+    /// Letters that arrived, newest first.
+    pub fn letters(&self) -> Vec<DemoLetter> {
+        self.inner.letters()
+    }
+
+    /// Message ids of every hand-over that was begun, in order, repeats included.
+    pub fn begun(&self) -> Vec<String> {
+        self.ids.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl Post for TestPost {
+    fn hand_over<'a>(&'a self, message: &'a Outgoing, now: Timestamp) -> HandOver<'a> {
+        self.ids.lock().unwrap_or_else(PoisonError::into_inner).push(message.message_id.clone());
+        let broken = *self.broken.lock().unwrap_or_else(PoisonError::into_inner);
+        Box::pin(async move {
+            match broken {
+                None => self.inner.hand_over(message, now).await,
+                Some(Fate::Unknown) => {
+                    self.inner.hand_over(message, now).await?;
+                    Err(PostError("out of order".to_owned(), Fate::Unknown))
+                }
+                Some(fate) => Err(PostError("out of order".to_owned(), fate)),
+            }
+        })
+    }
+
+    fn reaches(&self, _channel: Channel) -> bool {
+        true
+    }
+
+    fn demo_box(&self) -> Option<&DemoBox> {
+        Some(&self.inner)
+    }
+}

@@ -1,0 +1,18 @@
+//! The doors, asked as a browser asks, and as nobody should.
+
+// `cfg(test)` on each, for clippy: a whole integration test is not "inside tests" to it otherwise.
+#[cfg(test)]
+#[path = "web/house.rs"]
+mod house;
+#[cfg(test)]
+#[path = "web/journeys.rs"]
+mod journeys;
+#[cfg(test)]
+#[path = "web/refusals.rs"]
+mod refusals;
+#[cfg(test)]
+#[path = "web/staff.rs"]
+mod staff;
+#[cfg(test)]
+#[path = "web/words.rs"]
+mod words;
