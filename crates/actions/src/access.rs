@@ -5,8 +5,8 @@
 
 use amanah_domain::values::Statement;
 use amanah_domain::{
-    Actor, AgeGroup, Category, Entry, Facts, Field, FieldSet, MayRead, MayWrite, Operation, Outcome, PersonId,
-    PersonState, Purpose, PurposeSet, RecipientClass, Role, Source, Timestamp,
+    Actor, AgeGroup, Category, Entry, Facts, Field, FieldSet, MayRead, MayWrite, Operation, Outcome,
+    PersonId, PersonState, Purpose, PurposeSet, RecipientClass, Role, Source, Timestamp,
 };
 use amanah_ledger::Receipt;
 use amanah_policy::{Ask, Refusal};
@@ -20,9 +20,9 @@ use crate::office::Office;
 mod changes;
 mod many;
 mod new_person;
+mod note;
 
 pub(crate) use changes::{Changes, Unchanged};
-mod note;
 
 /// Who acts. Made from a session, or by a job.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -310,11 +310,8 @@ impl Office {
         let wanted = categories(want.fields);
         // Before the facts are read: whatever changes from here on ends the permit.
         let seen = self.vault.seen(person);
-        let stored = self
-            .store
-            .read(move |db| load(db, who, person, &wanted))
-            .await?
-            .ok_or(ActionError::NotFound)?;
+        let stored =
+            self.store.read(move |db| load(db, who, person, &wanted)).await?.ok_or(ActionError::NotFound)?;
         let keys = self.vault.unlock(person, &stored.keys)?;
         let actor = self.actor_pseudonym(who, stored.actor_keys.as_ref())?;
         let facts = self.facts(who, person, &stored.account, stored.related);
@@ -324,7 +321,9 @@ impl Office {
 
     fn actor_pseudonym(&self, who: Who, row: Option<&KeyRow>) -> Done<amanah_domain::Pseudonym> {
         match (who.id(), row) {
-            (Some(actor), Some(row)) if who.role().is_staff() => Ok(self.vault.unlock(actor, row)?.pseudonym()),
+            (Some(actor), Some(row)) if who.role().is_staff() => {
+                Ok(self.vault.unlock(actor, row)?.pseudonym())
+            }
             (_, _) if who.role().is_staff() => Err(ActionError::SignInNeeded),
             _ => Ok(Entry::NOBODY),
         }

@@ -80,7 +80,10 @@ impl Office {
             looked.put(&one.name, source)?;
             looked.put(&one.email, source)?;
             looked.put(&one.phone, source)?;
-            let mut claims = vec![self.claim_of(&Contact::Email(one.email.clone())), self.claim_of(&Contact::Phone(one.phone.clone()))];
+            let mut claims = vec![
+                self.claim_of(&Contact::Email(one.email.clone())),
+                self.claim_of(&Contact::Phone(one.phone.clone())),
+            ];
             let mut shared = Vec::new();
             let mut facts = None;
             if let Some(profile) = &one.profile {
@@ -97,9 +100,16 @@ impl Office {
                 let nik = self.vault.tag(IndexId::Nik, profile.nik.index_form().as_bytes());
                 claims.push((IndexId::Nik.code(), nik.0));
                 let kk = self.vault.tag(IndexId::Kk, profile.kk.index_form().as_bytes());
-                shared.push(TagRow { index_id: IndexId::Kk.code(), tag: kk.0.to_vec(), person: new.person, state: 0, created_at: now });
+                shared.push(TagRow {
+                    index_id: IndexId::Kk.code(),
+                    tag: kk.0.to_vec(),
+                    person: new.person,
+                    state: 0,
+                    created_at: now,
+                });
                 let today = now.date_at(self.programme.zone_hours);
-                let age = if profile.birth_date.age_on(today) < 18 { AgeGroup::Child } else { AgeGroup::Adult };
+                let age =
+                    if profile.birth_date.age_on(today) < 18 { AgeGroup::Child } else { AgeGroup::Adult };
                 facts = Some((age, profile.address.province_code().parse::<i64>().unwrap_or_default()));
             }
             claims.sort_unstable();
@@ -128,7 +138,6 @@ impl Office {
             .await?;
         Ok(people)
     }
-
 
     fn claim_of(&self, contact: &Contact) -> (i64, [u8; 32]) {
         (contact.index().code(), contact.tag(self).0)

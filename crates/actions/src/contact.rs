@@ -37,8 +37,12 @@ impl Contact {
 
     pub(crate) fn point(&self) -> ContactPoint {
         match self {
-            Self::Email(email) => ContactPoint { channel: "email".to_owned(), address: email.as_str().to_owned() },
-            Self::Phone(phone) => ContactPoint { channel: "text".to_owned(), address: phone.as_str().to_owned() },
+            Self::Email(email) => {
+                ContactPoint { channel: "email".to_owned(), address: email.as_str().to_owned() }
+            }
+            Self::Phone(phone) => {
+                ContactPoint { channel: "text".to_owned(), address: phone.as_str().to_owned() }
+            }
         }
     }
 

@@ -14,7 +14,6 @@ use crate::office::Office;
 use crate::rules::WHOLE;
 use crate::rules::{RuleOutcome, RuleValues, overall};
 
-
 /// People of one family card who are counted, at most; who comes later is later than any programme allows.
 const HOUSEHOLD_MAX: u32 = 64;
 

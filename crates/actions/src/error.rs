@@ -56,10 +56,10 @@ pub enum ActionError {
     Store(#[from] StoreError),
     /// The vault.
     #[error(transparent)]
-    Open(#[from] OpenError),
+    Open(OpenError),
     /// The joint of policy and ledger.
     #[error(transparent)]
-    Permit(#[from] PermitError),
+    Permit(PermitError),
     /// A sealed row that is none.
     #[error(transparent)]
     Row(#[from] RowError),
@@ -72,10 +72,28 @@ impl ActionError {
     /// For writes that rest on what was read before: somebody else's change is a conflict, not a fault.
     pub(crate) fn of_write(self) -> Self {
         match self {
-            Self::Store(StoreError::Stale { .. })
-            | Self::Open(OpenError::Permit(PermitError::Changed))
-            | Self::Permit(PermitError::Changed) => Self::Conflict,
+            Self::Store(StoreError::Stale { .. }) => Self::Conflict,
             other => other,
+        }
+    }
+}
+
+/// A permit that ended because the person's facts changed meanwhile (the registry answered, a consent was
+/// withdrawn) is nobody's fault: asking again is right.
+impl From<OpenError> for ActionError {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Permit(PermitError::Changed) => Self::Conflict,
+            other => Self::Open(other),
+        }
+    }
+}
+
+impl From<PermitError> for ActionError {
+    fn from(error: PermitError) -> Self {
+        match error {
+            PermitError::Changed => Self::Conflict,
+            other => Self::Permit(other),
         }
     }
 }

@@ -3,8 +3,8 @@
 //! Not here: HTTP, SQL, HTML. A folder per audience, a file per thing that somebody can do.
 
 pub mod access;
-pub mod batch;
 pub mod admit;
+pub mod batch;
 mod contact;
 mod correspond;
 pub mod draw;
@@ -28,10 +28,10 @@ pub mod session;
 pub mod staff;
 
 pub use access::{Looked, Who};
+pub use amanah_store::batches::BatchRow;
+pub use batch::BatchView;
 pub use correspond::ContactPoint;
 pub use error::{ActionError, Done, FieldError};
-pub use batch::BatchView;
 pub use office::{LedgerKeys, Mode, Office};
 pub use office_open::{OfficeParts, ledger_name, ledger_signer};
-pub use amanah_store::batches::BatchRow;
 pub use session::{NewSession, Session};

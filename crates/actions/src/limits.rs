@@ -91,7 +91,8 @@ mod tests {
         for _ in 0..3 {
             limits.take(limit, b"a", start).unwrap();
         }
-        let Err(ActionError::Limit { name: "test_max", retry_seconds }) = limits.take(limit, b"a", start) else {
+        let Err(ActionError::Limit { name: "test_max", retry_seconds }) = limits.take(limit, b"a", start)
+        else {
             panic!("a fourth at once");
         };
         assert!((10..=11).contains(&retry_seconds), "{retry_seconds}");

@@ -115,7 +115,12 @@ impl Office {
     }
 
     /// Prepares a session for a person who has proved who they are; the caller writes its row.
-    pub(crate) async fn new_session(&self, person: PersonId, kind: AccountKind, device: &str) -> Done<NewSession> {
+    pub(crate) async fn new_session(
+        &self,
+        person: PersonId,
+        kind: AccountKind,
+        device: &str,
+    ) -> Done<NewSession> {
         use amanah_domain::purposes::SignIn;
         let want = Want::of(Operation::Store, FieldSet::of(&[FieldId::Device]));
         let looked = self.look::<SignIn>(Who::person(person), person, want).await?;
@@ -128,8 +133,7 @@ impl Office {
         let now = self.now();
         let raw = self.chance.bytes32();
         let staff = kind == AccountKind::Staff;
-        let hours =
-            if staff { self.programme.staff_session_hours } else { self.programme.session_days * 24 };
+        let hours = if staff { self.programme.staff_session_hours } else { self.programme.session_days * 24 };
         let row = SessionRow {
             session_id: self.chance.bytes16(),
             person,

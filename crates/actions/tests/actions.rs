@@ -17,6 +17,8 @@ mod eligibility;
 mod identity;
 #[path = "actions/letters.rs"]
 mod letters;
+#[path = "actions/lost_access.rs"]
+mod lost_access;
 #[path = "actions/people.rs"]
 mod people;
 #[path = "actions/registration.rs"]

@@ -67,9 +67,7 @@ pub(crate) fn compare(store: &Store, path: &Path, verifier: &Verifier) -> Result
     let Some(combined) = kept(path, verifier)? else { return Ok(()) };
     for (log, outside) in combined.logs() {
         let (log, outside) = (*log, outside.clone());
-        store
-            .scan_blocking(move |db| compare_log(db, log, &outside))
-            .map_err(|e: CompareError| e.0)?;
+        store.scan_blocking(move |db| compare_log(db, log, &outside)).map_err(|e: CompareError| e.0)?;
     }
     Ok(())
 }

@@ -15,10 +15,13 @@ pub(crate) fn run(command: Draw) -> Result<(), String> {
     let Draw::Verify { file, own, json } = command;
     let own = match own {
         None => None,
-        Some(text) => Some(Pseudonym::from_hex(&text).ok_or("--own takes 32 hexadecimal digits, as on your batch page")?),
+        Some(text) => Some(
+            Pseudonym::from_hex(&text).ok_or("--own takes 32 hexadecimal digits, as on your batch page")?,
+        ),
     };
     let open = File::open(&file).map_err(|e| format!("{} cannot be read: {}", file.display(), why(&e)))?;
-    let drawn = read(&mut BufReader::with_capacity(1 << 20, open)).map_err(|e| format!("{}: {e}", file.display()))?;
+    let drawn =
+        read(&mut BufReader::with_capacity(1 << 20, open)).map_err(|e| format!("{}: {e}", file.display()))?;
     let verdict = verify(&drawn, own);
     let place = |place: Place| match place {
         Place::Selected => "selected",

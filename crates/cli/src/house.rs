@@ -46,7 +46,10 @@ pub(crate) fn checkpoint_path(data: &Path) -> PathBuf {
 pub(crate) fn check_path(data: &Path) -> Result<(), String> {
     let upward = data.components().any(|part| matches!(part, std::path::Component::ParentDir));
     if upward {
-        return Err(format!("the data folder {} leads upward with \"..\": give its full path", data.display()));
+        return Err(format!(
+            "the data folder {} leads upward with \"..\": give its full path",
+            data.display()
+        ));
     }
     Ok(())
 }
@@ -61,7 +64,8 @@ pub(crate) fn prepare_folder(data: &Path) -> Result<(), String> {
     if data.exists() && !data.is_dir() {
         return Err(format!("the data folder {text} is a file: choose another with --data"));
     }
-    std::fs::create_dir_all(data).map_err(|e| format!("the data folder {text} cannot be made: {}", why(&e)))?;
+    std::fs::create_dir_all(data)
+        .map_err(|e| format!("the data folder {text} cannot be made: {}", why(&e)))?;
     let probe = data.join(".writable");
     let written = std::fs::write(&probe, b"probe");
     // Also a probe that only began to be written goes away again.
@@ -103,20 +107,26 @@ pub(crate) fn open_store(place: &Place, clock: Arc<dyn Clock>) -> Result<Store, 
 /// One clear sentence.
 pub(crate) fn passphrase(unseal: &Unseal) -> Result<Option<Protection>, String> {
     let credential = environment("CREDENTIALS_DIRECTORY").map(|d| Path::new(&d).join("keyring-passphrase"));
-    let Some(path) = unseal.passphrase_file.clone().or(credential.filter(|p| p.exists())) else { return Ok(None) };
+    let Some(path) = unseal.passphrase_file.clone().or(credential.filter(|p| p.exists())) else {
+        return Ok(None);
+    };
     let name = path.display();
     let cannot = |e: std::io::Error| format!("the passphrase file {name} cannot be read: {}", why(&e));
     let mut file = std::fs::File::open(&path).map_err(cannot)?;
     // The group may read: systemd hands credentials over with an access list, which shows there.
     let mode = file.metadata().map_err(cannot)?.permissions().mode() & 0o777;
     if mode & 0o007 != 0 {
-        return Err(format!("the passphrase file {name} can be read by everybody (mode {mode:o}): run `chmod 600` on it"));
+        return Err(format!(
+            "the passphrase file {name} can be read by everybody (mode {mode:o}): run `chmod 600` on it"
+        ));
     }
     let mut text = String::new();
     file.read_to_string(&mut text).map_err(cannot)?;
     let text = text.trim_end_matches(['\n', '\r']).to_owned();
     if text.chars().count() < 15 {
-        return Err("the passphrase of the keyring has fewer than 15 characters: take a longer one".to_owned());
+        return Err(
+            "the passphrase of the keyring has fewer than 15 characters: take a longer one".to_owned()
+        );
     }
     Ok(Some(Protection::Passphrase(text.into())))
 }

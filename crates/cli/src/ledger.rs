@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use crate::args::{Ledger, Place, Unseal};
 use crate::checkpoint::kept;
-use crate::house::{checkpoint_path, keyring_path, open_keyring, open_existing_store, passphrase};
+use crate::house::{checkpoint_path, keyring_path, open_existing_store, open_keyring, passphrase};
 use crate::machine::SystemClock;
 use crate::output::{Progress, print, say, why};
 use crate::programme_files::ProgrammeFiles;
@@ -26,7 +26,9 @@ pub(crate) fn run(command: Ledger) -> Result<(), String> {
         Ledger::Checkpoint { place, unseal, json } => run_checkpoint(&place, &unseal, json),
         Ledger::Prove { place, unseal, entry } => run_prove(&place, &unseal, &entry),
         Ledger::Verify { proof: Some(file), key: Some(key), json, .. } => verify_file(&file, &key, json),
-        Ledger::Verify { place, unseal, key, json, .. } => verify_database(&place, &unseal, key.as_deref(), json),
+        Ledger::Verify { place, unseal, key, json, .. } => {
+            verify_database(&place, &unseal, key.as_deref(), json)
+        }
     }
 }
 
@@ -72,7 +74,10 @@ fn run_prove(place: &Place, unseal: &Unseal, entry: &str) -> Result<(), String> 
     match heads.iter().find(|head| head.log.0 == at.log) {
         None => return Err(format!("the ledger has no log {}", at.log)),
         Some(head) if at.index >= head.size => {
-            return Err(format!("log {} has {} entries, counted from 0: there is no {entry}", at.log, head.size));
+            return Err(format!(
+                "log {} has {} entries, counted from 0: there is no {entry}",
+                at.log, head.size
+            ));
         }
         Some(_) => {}
     }
@@ -106,7 +111,8 @@ fn story(body: &[u8], time_ms: i64) -> String {
 
 fn verify_file(file: &Path, key: &str, as_json: bool) -> Result<(), String> {
     let verifier = Verifier::from_vkey(key).map_err(|e| format!("--key: {e}"))?;
-    let text = std::fs::read_to_string(file).map_err(|e| format!("{} cannot be read: {}", file.display(), why(&e)))?;
+    let text = std::fs::read_to_string(file)
+        .map_err(|e| format!("{} cannot be read: {}", file.display(), why(&e)))?;
     let mut wrong = 0;
     let mut list = Vec::new();
     for (number, part) in text.split(EXPORT_SEPARATOR).enumerate() {
@@ -169,11 +175,19 @@ fn verify_database(place: &Place, unseal: &Unseal, key: Option<&str>, as_json: b
             say(format!("WRONG  {finding}"));
         }
         if findings.is_empty() {
-            let beside = if outside.is_some() { "and of the checkpoint kept outside" } else { "(no checkpoint is kept outside yet)" };
+            let beside = if outside.is_some() {
+                "and of the checkpoint kept outside"
+            } else {
+                "(no checkpoint is kept outside yet)"
+            };
             say(format!("RIGHT  {entries} entries are those of the signed heads {beside}"));
         }
     }
-    if findings.is_empty() { Ok(()) } else { Err(format!("the ledger does not verify: {} findings", findings.len())) }
+    if findings.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("the ledger does not verify: {} findings", findings.len()))
+    }
 }
 
 fn verify_one(

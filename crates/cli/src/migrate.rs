@@ -5,7 +5,9 @@ use std::sync::Arc;
 use amanah_vault::Protection;
 
 use crate::args::Migrate;
-use crate::house::{check_path, find_keyring, keyring_path, make_keyring, open_store, passphrase, prepare_folder};
+use crate::house::{
+    check_path, find_keyring, keyring_path, make_keyring, open_store, passphrase, prepare_folder,
+};
 use crate::machine::SystemClock;
 use crate::output::say;
 
@@ -21,9 +23,11 @@ pub(crate) fn run(args: &Migrate) -> Result<(), String> {
         None => find_keyring(data, &Protection::Plain)?,
     };
     if found.is_none() && protection.is_none() {
-        return Err("there is no keyring yet: write a passphrase of at least 15 characters into a file that only \
+        return Err(
+            "there is no keyring yet: write a passphrase of at least 15 characters into a file that only \
                     you can read, and name it with --passphrase-file"
-            .to_owned());
+                .to_owned(),
+        );
     }
     prepare_folder(data)?;
     let store = open_store(&args.place, Arc::new(SystemClock))?;

@@ -50,7 +50,8 @@ impl Progress {
     pub(crate) fn begin(what: &'static str, total: u64) -> Self {
         let bar = std::io::stderr().is_terminal().then(|| {
             let bar = ProgressBar::new(total);
-            let style = ProgressStyle::with_template("{prefix} [{bar:30}] {human_pos} of {human_len}, {eta} left");
+            let style =
+                ProgressStyle::with_template("{prefix} [{bar:30}] {human_pos} of {human_len}, {eta} left");
             bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
             bar.set_prefix(what);
             bar.enable_steady_tick(Duration::from_millis(200));

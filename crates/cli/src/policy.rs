@@ -38,8 +38,7 @@ fn run_check(args: &PolicyArgs) -> Result<(), String> {
             None => by_language.push((lang.code(), keys(text))),
         }
     }
-    let words: Vec<Words<'_>> =
-        by_language.iter().map(|(language, keys)| Words { language, keys }).collect();
+    let words: Vec<Words<'_>> = by_language.iter().map(|(language, keys)| Words { language, keys }).collect();
     let findings = check(&policy, &words);
     let errors = findings.iter().filter(|f| f.severity == Severity::Error).count();
     let usable = files.programme().map(drop);

@@ -40,7 +40,8 @@ impl ProgrammeFiles {
         }
         let read = |name: &str| {
             let path = folder.join(name);
-            std::fs::read_to_string(&path).map_err(|e| format!("{} cannot be read: {}", path.display(), why(&e)))
+            std::fs::read_to_string(&path)
+                .map_err(|e| format!("{} cannot be read: {}", path.display(), why(&e)))
         };
         let mut words = Vec::new();
         for lang in [Lang::Id, Lang::En] {

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use amanah_actions::post::RealPost;
 use amanah_actions::registry::HttpRegistry;
@@ -11,10 +12,14 @@ use amanah_pages::Words;
 use amanah_web::App;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 use crate::args::Serve;
 use crate::checkpoint;
-use crate::house::{Outside, checkpoint_path, open_existing_store, open_keyring, open_office, passphrase, prepare_folder, words};
+use crate::house::{
+    Outside, checkpoint_path, open_existing_store, open_keyring, open_office, passphrase, prepare_folder,
+    words,
+};
 use crate::machine::SystemClock;
 use crate::output::say;
 use crate::programme_files::ProgrammeFiles;
@@ -22,9 +27,11 @@ use crate::programme_files::ProgrammeFiles;
 /// Runs the command.
 pub(crate) async fn run(args: Serve) -> Result<(), String> {
     if args.smtp_url.is_none() && args.text_url.is_none() {
-        return Err("no way out for letters: nobody could register or sign in. Give --smtp-url or --text-url, or \
+        return Err(
+            "no way out for letters: nobody could register or sign in. Give --smtp-url or --text-url, or \
                     try `amanah demo`"
-            .to_owned());
+                .to_owned(),
+        );
     }
     let Some(protection) = passphrase(&args.unseal)? else {
         return Err("the keyring must be sealed: give --passphrase-file, or the systemd credential \
@@ -62,12 +69,16 @@ pub(crate) async fn run(args: Serve) -> Result<(), String> {
 pub(crate) async fn listen(address: &str, option: &str) -> Result<TcpListener, String> {
     use std::io::ErrorKind::*;
     TcpListener::bind(address).await.map_err(|e| match e.kind() {
-        AddrInUse => format!("{address} is taken by another program: end it, or choose another with {option}"),
+        AddrInUse => {
+            format!("{address} is taken by another program: end it, or choose another with {option}")
+        }
         AddrNotAvailable => format!("{address} is no address of this machine: choose another with {option}"),
         PermissionDenied => {
             format!("this user may not listen on {address}: choose a port above 1023 with {option}")
         }
-        InvalidInput => format!("{address} is no address to listen on: write it as in {option} 127.0.0.1:8080"),
+        InvalidInput => {
+            format!("{address} is no address to listen on: write it as in {option} 127.0.0.1:8080")
+        }
         _ => format!("{address} cannot be listened on: {e}. Look at {option}"),
     })
 }
@@ -83,25 +94,51 @@ pub(crate) async fn run_house(
     admin: TcpListener,
     kept: PathBuf,
 ) -> Result<(), String> {
-    let recorder = PrometheusBuilder::new()
-        .install_recorder()
-        .map_err(|e| format!("metrics cannot be set up: {e}"))?;
+    let recorder =
+        PrometheusBuilder::new().install_recorder().map_err(|e| format!("metrics cannot be set up: {e}"))?;
     for policy_line in office.policy.closed() {
         tracing::warn!(closed = %policy_line, "a use of the code is closed by the policy");
     }
     let app = App { office: Arc::clone(&office), words, metrics: Arc::new(move || recorder.render()) };
-    let worker = tokio::spawn(Arc::clone(&office).run_jobs_forever());
+    let (end, ending) = watch::channel(false);
+    let mut worker = tokio::spawn(Arc::clone(&office).run_jobs_until(ending.clone()));
     let keeper = tokio::spawn(checkpoint::keep_forever(Arc::clone(&office), kept.clone()));
     let admin_app = amanah_web::admin_router(app.clone());
     let admin_task = tokio::spawn(async move { axum::serve(admin, admin_app).await });
     let doors = amanah_web::router(app).into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, doors).with_graceful_shutdown(told_to_end()).await;
-    worker.abort();
+    tokio::spawn(async move {
+        told_to_end().await;
+        // Nobody listens any more only where the house is closed already.
+        let _ = end.send(true);
+    });
+    let serving = axum::serve(listener, doors).with_graceful_shutdown(told(ending.clone()));
+    let served = tokio::select! {
+        served = serving => served,
+        // A visitor who never finishes their request does not keep the house open.
+        () = async { told(ending.clone()).await; patience().await } => Ok(()),
+    };
+    // A letter that is being handed over is finished, or it would have to be repeated.
+    tokio::select! {
+        _ = &mut worker => {}
+        () = patience() => worker.abort(),
+    }
     keeper.abort();
     admin_task.abort();
     let text = checkpoint::combined(&office).await?;
     checkpoint::keep(&kept, &text)?;
     served.map_err(|e| format!("the door closed by itself: {e}"))
+}
+
+/// Seconds that visitors, and then jobs, are given to finish (`ending_seconds_max`).
+const ENDING_SECONDS_MAX: u64 = 10;
+
+async fn patience() {
+    tokio::time::sleep(Duration::from_secs(ENDING_SECONDS_MAX)).await;
+}
+
+async fn told(mut ending: watch::Receiver<bool>) {
+    // An error says that whoever could tell is gone, which is the same.
+    let _ = ending.wait_for(|told| *told).await;
 }
 
 async fn told_to_end() {

@@ -3,13 +3,13 @@
 
 use std::sync::Arc;
 
-use amanah_actions::{ActionError, Mode, Office};
 use amanah_actions::post::DemoBox;
 use amanah_actions::registry::HttpRegistry;
+use amanah_actions::{ActionError, Mode, Office};
 use amanah_vault::Protection;
 
 use crate::args::{Place, Staff, Unseal};
-use crate::house::{Outside, open_keyring, open_existing_store, open_office, passphrase, words};
+use crate::house::{Outside, open_existing_store, open_keyring, open_office, passphrase, words};
 use crate::machine::SystemClock;
 use crate::output::say;
 use crate::programme_files::ProgrammeFiles;

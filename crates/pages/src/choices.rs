@@ -59,7 +59,7 @@ enum Kind {
 impl HtmlSafe for Choices<'_> {}
 
 impl<'w> Choices<'w> {
-    pub(crate) fn new(form: &FormView<'w>, name: &str) -> Self {
+    fn new(form: &FormView<'w>, name: &str) -> Self {
         Self {
             words: form.words,
             name: name.to_owned(),
@@ -76,7 +76,7 @@ impl<'w> Choices<'w> {
     }
 
     /// A box posts `yes`.
-    pub(crate) fn tick(form: &FormView<'w>, name: &str, label: String) -> Self {
+    fn tick(form: &FormView<'w>, name: &str, label: String) -> Self {
         Self { kind: Kind::Tick, label, ..Self::new(form, name) }
     }
 
@@ -143,5 +143,22 @@ impl<'w> Choices<'w> {
 
     fn described(&self) -> String {
         described(&self.name, &self.hint, self.error.as_deref())
+    }
+}
+
+impl<'p> FormView<'p> {
+    /// Radios or a select; the options are given to it.
+    pub fn choose(&self, name: &str) -> Choices<'p> {
+        Choices::new(self, name)
+    }
+
+    /// One box to tick. Ticked where its value stands in the form.
+    pub fn tick(&self, name: &str, key: &str) -> Choices<'p> {
+        Choices::tick(self, name, self.words.t(key))
+    }
+
+    /// One box to tick, with words that the caller made (a consent from the policy).
+    pub fn tick_text(&self, name: impl AsRef<str>, label: impl AsRef<str>) -> Choices<'p> {
+        Choices::tick(self, name.as_ref(), label.as_ref().to_owned())
     }
 }

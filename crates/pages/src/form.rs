@@ -8,8 +8,6 @@
 use askama::Template;
 use askama::filters::HtmlSafe;
 
-use crate::choices::Choices;
-use crate::input::{DayInput, Input};
 use crate::layout::Frame;
 use crate::shown::Shown;
 use crate::words::Lexicon;
@@ -153,32 +151,6 @@ impl<'p> FormView<'p> {
         }
     }
 
-    /// A line of text.
-    pub fn text(&self, name: &str) -> Input<'p> {
-        Input::new(self, name)
-    }
-
-    /// A day in three fields (`<name>-day`, `-month`, `-year`): quicker to type than to pick when it lies
-    /// decades back. The error stands at `<name>`.
-    pub fn day(&self, name: &str) -> DayInput<'p> {
-        DayInput::new(self, name)
-    }
-
-    /// Radios or a select; the options are given to it.
-    pub fn choose(&self, name: &str) -> Choices<'p> {
-        Choices::new(self, name)
-    }
-
-    /// One box to tick. Ticked where its value stands in the form.
-    pub fn tick(&self, name: &str, key: &str) -> Choices<'p> {
-        Choices::tick(self, name, self.words.t(key))
-    }
-
-    /// One box to tick, with words that the caller made (a consent from the policy).
-    pub fn tick_text(&self, name: impl AsRef<str>, label: impl AsRef<str>) -> Choices<'p> {
-        Choices::tick(self, name.as_ref(), label.as_ref().to_owned())
-    }
-
     pub(crate) fn value_of(&self, name: &str) -> &str {
         self.values.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.as_str())
     }
@@ -190,6 +162,18 @@ impl<'p> FormView<'p> {
     pub(crate) fn help_of(&self, name: &str) -> Option<Help> {
         let (_, help) = self.helps.iter().find(|(field, _)| field == name)?;
         Some(Help::new(self.words, help))
+    }
+}
+
+impl<'p> Frame<'p> {
+    /// An empty form of this page.
+    pub fn form(&self) -> FormView<'p> {
+        FormView::new(self)
+    }
+
+    /// The hidden field with the token, for a form written out in a template.
+    pub fn csrf_field(&self) -> Csrf {
+        Csrf(self.csrf.clone().into_owned())
     }
 }
 

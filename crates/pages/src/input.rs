@@ -30,7 +30,7 @@ pub struct Input<'w> {
 impl HtmlSafe for Input<'_> {}
 
 impl<'w> Input<'w> {
-    pub(crate) fn new(form: &FormView<'w>, name: &str) -> Self {
+    fn new(form: &FormView<'w>, name: &str) -> Self {
         Self {
             words: form.words,
             name: name.to_owned(),
@@ -200,7 +200,7 @@ pub struct DayInput<'w> {
 impl HtmlSafe for DayInput<'_> {}
 
 impl<'w> DayInput<'w> {
-    pub(crate) fn new(form: &FormView<'w>, name: &str) -> Self {
+    fn new(form: &FormView<'w>, name: &str) -> Self {
         let value = |part: &str| form.value_of(&format!("{name}-{part}")).to_owned();
         Self {
             words: form.words,
@@ -237,6 +237,19 @@ impl<'w> DayInput<'w> {
 
     fn described(&self) -> String {
         described(&self.name, &self.hint, self.error.as_deref())
+    }
+}
+
+impl<'p> FormView<'p> {
+    /// A line of text.
+    pub fn text(&self, name: &str) -> Input<'p> {
+        Input::new(self, name)
+    }
+
+    /// A day in three fields (`<name>-day`, `-month`, `-year`): quicker to type than to pick when it lies
+    /// decades back. The error stands at `<name>`.
+    pub fn day(&self, name: &str) -> DayInput<'p> {
+        DayInput::new(self, name)
     }
 }
 

@@ -6,7 +6,6 @@ use amanah_domain::Timestamp;
 
 use crate::assets;
 use crate::calendar::Zone;
-use crate::form::FormView;
 use crate::lang::Lang;
 use crate::parts::{Icon, Notice, PostButton};
 use crate::words::{Arg, Lexicon};
@@ -121,20 +120,10 @@ impl<'p> Frame<'p> {
         self.words.money(i64::try_from(*rupiah).unwrap_or(i64::MAX))
     }
 
-    /// An empty form of this page.
-    pub fn form(&self) -> FormView<'p> {
-        FormView::new(self)
-    }
-
     /// A form that is one button: `{{ frame.button("/me/batch/12/leave", "batch-leave") }}`. Quiet
     /// unless told otherwise.
     pub fn button(&self, action: impl AsRef<str>, key: &str) -> PostButton {
         PostButton::new(action.as_ref(), self.t(key), &self.csrf)
-    }
-
-    /// The hidden field with the token, for a form written out in a template.
-    pub fn csrf_field(&self) -> crate::form::Csrf {
-        crate::form::Csrf(self.csrf.clone().into_owned())
     }
 
     /// An icon. Always beside words, so it is hidden from screen readers.

@@ -13,6 +13,7 @@ pub mod choices;
 mod clause;
 pub mod filled;
 pub mod form;
+mod grouped;
 pub mod input;
 pub mod lang;
 pub mod layout;

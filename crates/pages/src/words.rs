@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
-use crate::calendar::grouped;
+use crate::grouped::grouped;
 use crate::lang::Lang;
 
 macro_rules! portal {

@@ -128,6 +128,17 @@ impl Browser {
     pub async fn follow(&self, css: &str) -> Result<(), BrowserError> {
         let before = self.element("html").await?;
         self.click(css).await?;
+        self.left(&before).await
+    }
+
+    /// Presses a key that leads to another page, and waits like [`Browser::follow`].
+    pub async fn leave_by(&self, keys: &str) -> Result<(), BrowserError> {
+        let before = self.element("html").await?;
+        self.press(keys).await?;
+        self.left(&before).await
+    }
+
+    async fn left(&self, before: &Element) -> Result<(), BrowserError> {
         for _ in 0..LEAVING_TRIES_MAX {
             if before.tag_name().await.is_err() {
                 self.element("body").await?;
@@ -135,7 +146,8 @@ impl Browser {
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        Err(BrowserError::new(format!("`{css}` was clicked and led nowhere from {}", self.address().await?)))
+        let here = self.address().await?;
+        Err(BrowserError::new(format!("The page {here} was to be left, and is still there.")))
     }
 
     /// Replaces what stands in a text field. For a field of type `date` give `MMDDYYYY` as one types it.

@@ -12,6 +12,7 @@ use std::path::Path;
 use amanah_domain::Chance;
 use zeroize::Zeroizing;
 
+use crate::error::OpenError;
 use crate::hex::{push_hex, read_hex, read_hex_array};
 use crate::password::argon2id;
 use crate::suite::Key;
@@ -122,10 +123,8 @@ impl Keyring {
         self.epochs.get(&number).map(|e| &e.key)
     }
 
-    pub(crate) fn current_epoch(&self) -> Result<(u32, &Key), crate::OpenError> {
-        self.epoch(self.newest)
-            .map(|key| (self.newest, key))
-            .ok_or(crate::OpenError::NoEpoch { epoch: self.newest })
+    pub(crate) fn current_epoch(&self) -> Result<(u32, &Key), OpenError> {
+        self.epoch(self.newest).map(|key| (self.newest, key)).ok_or(OpenError::NoEpoch { epoch: self.newest })
     }
 
     /// Writes the file, mode 0600, in place of an older one in one step.

@@ -5,6 +5,7 @@
 //!
 //! Not here: SQL, HTTP, a default key, a way around the permit, also for tests.
 
+mod error;
 mod hex;
 mod index;
 mod keyring;
@@ -12,25 +13,27 @@ mod opened;
 mod password;
 mod permit;
 mod person_keys;
+mod reason;
 mod row;
 mod sealed;
 mod suite;
 mod watch;
 
+pub use error::{OpenError, PermitError};
 pub use index::{IndexId, Tag, TokenTag};
 pub use keyring::{Keyring, KeyringError, Protection};
 pub use opened::Opened;
 pub use password::{PasswordRefused, hash_password, password_matches};
-pub use permit::{PERMIT_SECONDS_MAX, Permit, PermitError, Use, commit_reason, draft_of};
+pub use permit::{PERMIT_SECONDS_MAX, Permit, Use, draft_of};
 pub use person_keys::{KeyRow, PersonKeys};
+pub use reason::commit_reason;
 pub use row::{RowError, SealedRow};
-pub use sealed::{OpenError, Sealed};
+pub use sealed::Sealed;
 pub use watch::Seen;
 
 use std::sync::Arc;
 
-use amanah_domain::values::Statement;
-use amanah_domain::{Chance, Clock, PersonId, Source};
+use amanah_domain::{Chance, Clock, PersonId};
 use amanah_ledger::ReceiptChecker;
 use zeroize::Zeroizing;
 
@@ -112,22 +115,6 @@ impl Vault {
     /// Called when another policy version comes into force.
     pub fn policy_changed(&self) {
         self.watch.policy_changed();
-    }
-
-    /// The commitment to a reason and the salt to keep beside it.
-    pub fn salt_reason(&self, reason: &str) -> ([u8; 32], [u8; 16]) {
-        let salt = self.chance.bytes16();
-        (commit_reason(&salt, reason), salt)
-    }
-
-    /// Seals the reason for a use: under the keys of the person concerned, who can read it and takes it
-    /// along when they are erased; or, where nobody matched, under the keys of whoever looked. Sealing
-    /// opens nothing, so it needs no permit.
-    ///
-    /// # Errors
-    /// [`OpenError::Gone`] where the correspondence of that person was erased.
-    pub fn seal_reason(&self, keys: &PersonKeys, reason: &Statement) -> Result<SealedRow, OpenError> {
-        self.seal_under(keys, reason, Source::ServiceUse)
     }
 
     /// Seals something of the house's own that is about no person, such as the secret seed of a draw.

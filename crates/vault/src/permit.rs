@@ -2,43 +2,17 @@
 //! a [`Permit`]. Order cannot be turned: a `Use` is consumed by `Permit::new`, which wants the
 //! receipt of exactly these bytes from the one log this vault believes.
 
-use amanah_domain::{Entry, FieldId, Operation, Outcome, PersonId, Pseudonym, Purpose, Timestamp};
+use amanah_domain::{Entry, FieldId, Outcome, PersonId, Pseudonym, Purpose, Timestamp};
 use amanah_ledger::{Draft, Receipt};
 use amanah_policy::Grant;
-use aws_lc_rs::digest;
 
 use crate::Vault;
+use crate::error::{OpenError, PermitError};
 use crate::person_keys::PersonKeys;
 use crate::watch::{Seen, Watch};
 
 /// Seconds that a permit lives, at most. A request is over long before; a job asks again.
 pub const PERMIT_SECONDS_MAX: i64 = 30;
-
-/// Why there is no permit, or why it opens nothing.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-pub enum PermitError {
-    /// The grant names another person than the keys.
-    #[error("the grant is for another person than the keys")]
-    OtherKeys,
-    /// The receipt is of another log, or of another entry.
-    #[error("the receipt is not the record of this use")]
-    NotRecorded,
-    /// The value is another person's.
-    #[error("the permit is for another person")]
-    OtherPerson,
-    /// The grant did not name the field.
-    #[error("the permit does not name the field {}", .0.name())]
-    OtherField(FieldId),
-    /// The use is on record as one that writes nothing.
-    #[error("the permit is to {}, which writes nothing", .0.name())]
-    ReadOnly(Operation),
-    /// Its half minute is over.
-    #[error("the permit has ended: ask again")]
-    Ended,
-    /// The policy or the person's facts changed since.
-    #[error("the policy or the facts of the person changed: ask again")]
-    Changed,
-}
 
 /// A use as it is about to happen and as it will stand in the ledger. Opens nothing.
 #[must_use = "a use that is not recorded gives no permit"]
@@ -100,16 +74,6 @@ impl<P: Purpose> Use<P> {
 /// of the system.
 pub fn draft_of(entry: &Entry) -> Draft {
     Draft { tags: [*entry.person.as_bytes(), *entry.actor.as_bytes()], body: entry.encode() }
-}
-
-/// SHA-256(salt ‖ reason): says nothing by itself, and cannot be denied once the reason is shown.
-pub fn commit_reason(salt: &[u8; 16], reason: &str) -> [u8; 32] {
-    let mut context = digest::Context::new(&digest::SHA256);
-    context.update(salt);
-    context.update(reason.as_bytes());
-    let mut out = [0; 32];
-    out.iter_mut().zip(context.finish().as_ref()).for_each(|(to, from)| *to = *from);
-    out
 }
 
 /// Opens values of one person, of the fields it names, for one purpose, until its end.
@@ -209,8 +173,8 @@ impl<P: Purpose> Permit<P> {
     /// What stands for the person in one draw.
     ///
     /// # Errors
-    /// [`crate::OpenError::Cipher`], which does not happen on sound memory.
-    pub fn draw_pseudonym(&self, batch: &[u8; 16]) -> Result<Pseudonym, crate::OpenError> {
+    /// [`OpenError::Cipher`], which does not happen on sound memory.
+    pub fn draw_pseudonym(&self, batch: &[u8; 16]) -> Result<Pseudonym, OpenError> {
         self.keys.draw_pseudonym(batch)
     }
 }

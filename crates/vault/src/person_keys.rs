@@ -9,7 +9,7 @@
 use amanah_domain::{Category, Chance, PersonId, Pseudonym};
 use zeroize::Zeroizing;
 
-use crate::sealed::OpenError;
+use crate::error::OpenError;
 use crate::suite::{Key, derive};
 
 const SECRET_BYTES: usize = 32;

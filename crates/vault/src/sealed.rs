@@ -3,39 +3,13 @@
 
 use core::marker::PhantomData;
 
-use amanah_domain::{Category, Field, FieldId, MayRead, MayWrite, PersonId, Purpose, Source, Timestamp};
+use amanah_domain::{Field, FieldId, MayRead, MayWrite, PersonId, Purpose, Source, Timestamp};
 
+use crate::Vault;
+use crate::error::OpenError;
 use crate::opened::Opened;
 use crate::permit::Permit;
 use crate::person_keys::PersonKeys;
-use crate::row::SealedRow;
-use crate::{PermitError, Vault};
-
-/// Why a value stays closed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-pub enum OpenError {
-    /// The permit does not fit.
-    #[error("the permit does not open this value: {0}")]
-    Permit(#[from] PermitError),
-    /// The category's salt is gone: the values were erased.
-    #[error("the values of this category were erased")]
-    Gone {
-        /// The category.
-        category: Category,
-    },
-    /// The key of this epoch was destroyed or is not in the keyring.
-    #[error("the key of epoch {epoch} is not in the keyring")]
-    NoEpoch {
-        /// The epoch.
-        epoch: u32,
-    },
-    /// The bytes were altered, or belong to another person, field or key.
-    #[error("the sealed bytes do not belong here or were altered")]
-    Cipher,
-    /// The bytes opened, and are not a value of this field.
-    #[error("the sealed bytes hold no value of this field")]
-    Malformed,
-}
 
 /// One sealed value of field `F`.
 pub struct Sealed<F> {
@@ -128,8 +102,8 @@ impl Vault {
     /// Seals one value of the permit's person.
     ///
     /// # Errors
-    /// As [`Vault::open`]; [`PermitError::ReadOnly`] where the use is on record as one that writes
-    /// nothing.
+    /// As [`Vault::open`]; [`PermitError::ReadOnly`](crate::PermitError::ReadOnly) where the
+    /// use is on record as one that writes nothing.
     pub fn seal<P, F>(&self, value: &F, source: Source, permit: &Permit<P>) -> Result<Sealed<F>, OpenError>
     where
         F: Field,
@@ -139,19 +113,7 @@ impl Vault {
         self.seal_value(permit.keys(), value, source)
     }
 
-    /// One value alone in a row of its own.
-    pub(crate) fn seal_under<F: Field>(
-        &self,
-        keys: &PersonKeys,
-        value: &F,
-        source: Source,
-    ) -> Result<SealedRow, OpenError> {
-        let mut row = SealedRow::empty(keys.person(), F::ID.category());
-        row.put(self.seal_value(keys, value, source)?).map_err(|_| OpenError::Malformed)?;
-        Ok(row)
-    }
-
-    fn seal_value<F: Field>(
+    pub(crate) fn seal_value<F: Field>(
         &self,
         keys: &PersonKeys,
         value: &F,

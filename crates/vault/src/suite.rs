@@ -6,7 +6,7 @@ use aws_lc_rs::aead::{AES_256_GCM_SIV, Aad, LessSafeKey, Nonce, UnboundKey};
 use aws_lc_rs::hkdf::{HKDF_SHA256, KeyType, Prk};
 use zeroize::Zeroizing;
 
-use crate::sealed::OpenError;
+use crate::error::OpenError;
 
 /// Bytes of a nonce.
 pub(crate) const NONCE_BYTES: usize = 12;

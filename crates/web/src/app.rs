@@ -39,5 +39,8 @@ pub fn router(app: App) -> Router {
 
 /// Health and metrics: a port of its own, never reachable by the public.
 pub fn admin_router(app: App) -> Router {
-    Router::new().route("/health", get(public::health::health)).route("/metrics", get(public::health::metrics)).with_state(app)
+    Router::new()
+        .route("/health", get(public::health::health))
+        .route("/metrics", get(public::health::metrics))
+        .with_state(app)
 }

@@ -12,9 +12,9 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
+use crate::language::language;
 use crate::state::App;
 use crate::state::BODY_BYTES_MAX;
-use crate::language::language;
 
 /// What a handler returns.
 pub(crate) type Reply = Result<Response, Failure>;

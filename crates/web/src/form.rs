@@ -4,9 +4,9 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::header;
 
+use crate::failure::Failure;
 use crate::state::App;
 use crate::state::BODY_BYTES_MAX;
-use crate::failure::Failure;
 
 /// Fields of a form, at most (`form_fields_max`).
 const FIELDS_MAX: usize = 100;

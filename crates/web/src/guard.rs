@@ -37,7 +37,8 @@ pub(crate) async fn headers(State(app): State<App>, request: Request, next: Next
             .entry(header::STRICT_TRANSPORT_SECURITY)
             .or_insert(HeaderValue::from_static("max-age=63072000; includeSubDomains"));
     }
-    metrics::counter!("amanah_answers_total", "status" => status_class(response.status().as_u16())).increment(1);
+    metrics::counter!("amanah_answers_total", "status" => status_class(response.status().as_u16()))
+        .increment(1);
     response
 }
 

@@ -4,6 +4,7 @@
 //! one page.
 
 mod app;
+mod batch_number;
 mod cookies;
 mod failure;
 mod form;

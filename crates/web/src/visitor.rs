@@ -11,10 +11,10 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
-use crate::state::App;
 use crate::cookies;
 use crate::failure::{Failure, Reply};
 use crate::language::language;
+use crate::state::App;
 
 /// A request, as far as every handler wants to know it.
 pub(crate) struct Visitor {
@@ -146,7 +146,8 @@ impl Visitor {
 
     /// What stands around a page for this visitor.
     pub(crate) fn frame(&self) -> Frame<'_> {
-        let mut frame = Frame::new(self.app.words.lexicon(self.lang), self.path.as_str(), self.app.office.now());
+        let mut frame =
+            Frame::new(self.app.words.lexicon(self.lang), self.path.as_str(), self.app.office.now());
         frame.demo = self.app.office.mode.demo;
         frame.zone = Zone::default();
         if let Some(session) = &self.session {
@@ -174,9 +175,10 @@ impl Visitor {
         })?;
         let mut response = (status, Html(html)).into_response();
         if self.asked {
-            response
-                .headers_mut()
-                .append(header::SET_COOKIE, cookies::set(cookies::LANGUAGE, self.lang.code(), LANGUAGE_SECONDS));
+            response.headers_mut().append(
+                header::SET_COOKIE,
+                cookies::set(cookies::LANGUAGE, self.lang.code(), LANGUAGE_SECONDS),
+            );
         }
         Ok(response)
     }
@@ -193,4 +195,3 @@ pub(crate) fn with_cookie(reply: Reply, cookie: axum::http::HeaderValue) -> Repl
     response.headers_mut().append(header::SET_COOKIE, cookie);
     Ok(response)
 }
-

@@ -8,6 +8,9 @@ mod house;
 #[path = "web/journeys.rs"]
 mod journeys;
 #[cfg(test)]
+#[path = "web/lost_access.rs"]
+mod lost_access;
+#[cfg(test)]
 #[path = "web/refusals.rs"]
 mod refusals;
 #[cfg(test)]

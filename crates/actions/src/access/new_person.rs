@@ -21,7 +21,12 @@ pub(crate) struct NewPerson {
 }
 
 impl NewPerson {
-    pub(crate) fn write(&self, db: &mut dyn Connection, language: i64, now: Timestamp) -> Result<(), StoreError> {
+    pub(crate) fn write(
+        &self,
+        db: &mut dyn Connection,
+        language: i64,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         accounts::add(db, &self.person, self.kind, language, self.policy_version, now)?;
         people::add_key(db, &self.person, i64::from(self.keys.epoch), &self.keys.wrapped)
     }

@@ -96,8 +96,10 @@ impl Office {
             .store
             .read(move |db| {
                 let Some(holder) = tags::holder(db, IndexId::Nik.code(), &nik_tag)? else { return Ok(None) };
-                let participant = accounts::read(db, &holder)?.is_some_and(|a| a.kind == AccountKind::Participant);
-                let waiting = |case: &&CaseRow| case.kind == CaseKind::ContactChange && case.state == CaseState::Open;
+                let participant =
+                    accounts::read(db, &holder)?.is_some_and(|a| a.kind == AccountKind::Participant);
+                let waiting =
+                    |case: &&CaseRow| case.kind == CaseKind::ContactChange && case.state == CaseState::Open;
                 let waits = cases::of_person(db, &holder)?.iter().filter(waiting).count();
                 let taken = tags::holder(db, index, &tag)?.is_some();
                 Ok::<_, StoreError>((participant && waits < WAITING_MAX).then_some((holder, taken)))
@@ -129,7 +131,9 @@ impl Office {
 
 /// Letters alone are compared: case, dots, apostrophes and spaces differ from card to card.
 fn same_name(a: &str, b: &str) -> bool {
-    let letters = |name: &str| name.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect::<String>();
+    let letters = |name: &str| {
+        name.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect::<String>()
+    };
     letters(a) == letters(b)
 }
 

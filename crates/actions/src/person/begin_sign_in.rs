@@ -12,7 +12,12 @@ impl Office {
     ///
     /// # Errors
     /// [`ActionError::Input`] where it is no address at all; [`ActionError::Limit`].
-    pub async fn begin_sign_in(&self, contact: &str, language: Language, network: &[u8]) -> Done<TicketToken> {
+    pub async fn begin_sign_in(
+        &self,
+        contact: &str,
+        language: Language,
+        network: &[u8],
+    ) -> Done<TicketToken> {
         let contact = Contact::parse("address", contact).map_err(|e| ActionError::Input(vec![e]))?;
         let pending = Pending { contact: contact.point(), language: language.code(), registration: None };
         self.begin_ticket(&contact, &pending, Check::SignIn, network).await

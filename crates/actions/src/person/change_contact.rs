@@ -80,7 +80,12 @@ impl Office {
     ///
     /// # Errors
     /// [`ActionError::Input`]; [`ActionError::State`] without a fresh sign-in.
-    pub async fn begin_contact_change(&self, session: &Session, field: &'static str, typed: &str) -> Done<TicketToken> {
+    pub async fn begin_contact_change(
+        &self,
+        session: &Session,
+        field: &'static str,
+        typed: &str,
+    ) -> Done<TicketToken> {
         self.need_fresh(session)?;
         let contact = Contact::parse(field, typed).map_err(|e| ActionError::Input(vec![e]))?;
         let right_kind = match contact.index() {
@@ -162,8 +167,13 @@ impl Office {
         Ok(())
     }
 
-    async fn open_contact_ticket(&self, session: &Session, ticket: &str) -> Done<([u8; 32], TicketRow, ContactPoint)> {
-        let raw = <[u8; 32]>::try_from(hex::decode(ticket).unwrap_or_default()).map_err(|_| ActionError::NotFound)?;
+    async fn open_contact_ticket(
+        &self,
+        session: &Session,
+        ticket: &str,
+    ) -> Done<([u8; 32], TicketRow, ContactPoint)> {
+        let raw = <[u8; 32]>::try_from(hex::decode(ticket).unwrap_or_default())
+            .map_err(|_| ActionError::NotFound)?;
         let tag = self.vault.token_tag("ticket", &raw).0;
         let row = self.store.read(move |db| tickets::read(db, &tag)).await?;
         let row = row
@@ -181,7 +191,12 @@ impl Office {
     ///
     /// # Errors
     /// [`ActionError::Input`] on `code`.
-    pub async fn confirm_contact_change(&self, session: &Session, ticket: &str, code: &str) -> Done<Timestamp> {
+    pub async fn confirm_contact_change(
+        &self,
+        session: &Session,
+        ticket: &str,
+        code: &str,
+    ) -> Done<Timestamp> {
         let (raw, row) = self.try_code(ticket, code, KIND_CONTACT).await?;
         if row.person != session.person {
             return Err(wrong_code());

@@ -47,8 +47,8 @@ impl Office {
                 .map_err(|_| ActionError::Internal("a draft is not of our form"))?,
             None => return Err(ActionError::Internal("a ticket has no draft")),
         };
-        let contact = Contact::from_point(&pending.contact)
-            .ok_or(ActionError::Internal("a draft holds no address"))?;
+        let contact =
+            Contact::from_point(&pending.contact).ok_or(ActionError::Internal("a draft holds no address"))?;
         let (index, index_tag) = (contact.index().code(), contact.tag(self).0);
         let holder = self.store.read(move |db| tags::holder(db, index, &index_tag)).await?;
         match (holder, pending.registration) {
@@ -85,13 +85,21 @@ impl Office {
     }
 
     /// The address belongs to an account: the ticket ends, and with it the stranger.
-    async fn come_in(&self, holder: PersonId, stranger: PersonId, tag: [u8; 32], device: &str) -> Done<Confirmed> {
+    async fn come_in(
+        &self,
+        holder: PersonId,
+        stranger: PersonId,
+        tag: [u8; 32],
+        device: &str,
+    ) -> Done<Confirmed> {
         let account = self.store.read(move |db| accounts::read(db, &holder)).await?;
         let account = account.ok_or(ActionError::NotFound)?;
         let session = self.new_session(holder, account.kind, device).await?;
         let now = self.now();
-        let notice =
-            self.queue_letter(holder, LetterKind::SignedIn { device: device_value(device).as_str().to_owned(), at_ms: now.millis() });
+        let notice = self.queue_letter(
+            holder,
+            LetterKind::SignedIn { device: device_value(device).as_str().to_owned(), at_ms: now.millis() },
+        );
         let notice = notice.await?;
         let (session_tag, row) = (session.tag, session.row);
         let used = self
@@ -141,7 +149,8 @@ impl Office {
         let version = i64::from(self.policy.version());
         let (index, index_tag) = (contact.index().code(), contact.tag(self).0);
         let (session_tag, row) = (session.tag, session.row);
-        let consents: Vec<PurposeId> = registration.consents.iter().filter_map(|c| PurposeId::from_code(*c)).collect();
+        let consents: Vec<PurposeId> =
+            registration.consents.iter().filter_map(|c| PurposeId::from_code(*c)).collect();
         let claimed = self
             .store
             .write(move |db| {
@@ -159,8 +168,7 @@ impl Office {
                     let source = i64::from(Source::Registration.code());
                     accounts::give_consent(db, &person, *purpose, version, source, now)?;
                 }
-                sessions::add(db, &session_tag, &row)
-                    .map_err(ActionError::from)
+                sessions::add(db, &session_tag, &row).map_err(ActionError::from)
             })
             .await;
         self.vault.facts_changed(person);
@@ -187,4 +195,3 @@ pub(crate) fn spent_code() -> ActionError {
 pub(crate) fn wrong_code() -> ActionError {
     ActionError::Input(vec![FieldError::new("code", Refused::because("code-wrong"))])
 }
-

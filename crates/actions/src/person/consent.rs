@@ -42,7 +42,8 @@ impl Office {
         }
         let (who, person, now) = (session.as_person()?, session.person, self.now());
         self.limits.take(CHANGES_PER_PERSON, person.as_bytes(), now)?;
-        let note = if give { format!("consent {}", purpose.name()) } else { format!("withdraw {}", purpose.name()) };
+        let note =
+            if give { format!("consent {}", purpose.name()) } else { format!("withdraw {}", purpose.name()) };
         let want = Want { note: &note, ..Want::of(Operation::Update, FieldSet::EMPTY) };
         let looked = self.look::<EditOwn>(who, person, want).await?;
         let has = looked.account.consents.contains(purpose);

@@ -188,7 +188,8 @@ impl Office {
     }
 
     async fn open_lost_ticket(&self, ticket: &str) -> Done<([u8; 32], TicketRow, Request)> {
-        let raw = <[u8; 32]>::try_from(hex::decode(ticket).unwrap_or_default()).map_err(|_| ActionError::NotFound)?;
+        let raw = <[u8; 32]>::try_from(hex::decode(ticket).unwrap_or_default())
+            .map_err(|_| ActionError::NotFound)?;
         let tag = self.vault.token_tag("ticket", &raw).0;
         let row = self.store.read(move |db| tickets::read(db, &tag)).await?;
         let row = row.filter(|row| row.kind == KIND_LOST).ok_or(ActionError::NotFound)?;
@@ -226,8 +227,7 @@ impl Office {
                 Ok((self.nik_tag(&nik).to_vec(), contact, request))
             }
             (nik, name, born, contact, said, attested) => {
-                let errors =
-                    [nik.err(), name.err(), born.err(), contact.err(), said.err(), attested.err()];
+                let errors = [nik.err(), name.err(), born.err(), contact.err(), said.err(), attested.err()];
                 Err(ActionError::Input(errors.into_iter().flatten().collect()))
             }
         }

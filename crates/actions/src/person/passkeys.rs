@@ -77,12 +77,19 @@ impl Office {
         let name = self.programme.name.clone();
         let (options, state) = self
             .webauthn
-            .start_passkey_registration(Uuid::from_bytes(*session.person.as_bytes()), &name, &name, Some(known))
+            .start_passkey_registration(
+                Uuid::from_bytes(*session.person.as_bytes()),
+                &name,
+                &name,
+                Some(known),
+            )
             .map_err(|_| ActionError::Internal("a passkey challenge could not be made"))?;
         let mut options = serde_json::to_value(options)
             .map_err(|_| ActionError::Internal("a passkey challenge has no JSON form"))?;
         // Discoverable, so that it signs in without an address.
-        if let Some(selection) = options.pointer_mut("/publicKey/authenticatorSelection").and_then(|v| v.as_object_mut()) {
+        if let Some(selection) =
+            options.pointer_mut("/publicKey/authenticatorSelection").and_then(|v| v.as_object_mut())
+        {
             selection.insert("residentKey".to_owned(), "required".into());
             selection.insert("requireResidentKey".to_owned(), true.into());
         }
@@ -127,7 +134,13 @@ impl Office {
     ///
     /// # Errors
     /// [`ActionError::Input`] where the answer does not fit the challenge.
-    pub async fn finish_passkey(&self, session: &Session, ticket: &str, answer: &str, device: &str) -> Done<()> {
+    pub async fn finish_passkey(
+        &self,
+        session: &Session,
+        ticket: &str,
+        answer: &str,
+        device: &str,
+    ) -> Done<()> {
         let row = self.take_ceremony(ticket, KIND_ADD).await?;
         if row.person != session.person {
             return Err(refused());
@@ -148,14 +161,22 @@ impl Office {
         self.save_passkeys(session.as_self(), session.person, &held, true).await
     }
 
-    async fn save_passkeys(&self, who: Who, person: PersonId, held: &[StoredPasskey], tell: bool) -> Done<()> {
-        let text = serde_json::to_string(held).map_err(|_| ActionError::Internal("passkeys have no JSON form"))?;
+    async fn save_passkeys(
+        &self,
+        who: Who,
+        person: PersonId,
+        held: &[StoredPasskey],
+        tell: bool,
+    ) -> Done<()> {
+        let text =
+            serde_json::to_string(held).map_err(|_| ActionError::Internal("passkeys have no JSON form"))?;
         let list = Passkeys::new(text).map_err(|_| ActionError::State("passkeys-max"))?;
         let want = Want::of(Operation::Update, FieldSet::of(&[FieldId::Passkeys]));
         let mut looked = self.look::<SignIn>(who, person, want).await?;
         looked.put(&list, Source::ServiceUse)?;
         let (changes, now) = (looked.changes(), self.now());
-        let notice = if tell { Some(self.queue_letter(person, LetterKind::SignInChanged).await?) } else { None };
+        let notice =
+            if tell { Some(self.queue_letter(person, LetterKind::SignInChanged).await?) } else { None };
         self.store
             .write(move |db| {
                 changes.write(db)?;

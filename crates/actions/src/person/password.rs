@@ -49,12 +49,14 @@ impl Office {
             return Err(field(Refused::because("password-known")));
         }
         let chance = Arc::clone(&self.chance);
-        let hash = self.passwords.run(move || hash_password(&password, &*chance)).await?.map_err(|e| match e {
-            PasswordRefused::TooShort => field(Refused::bound("password-short", PASSWORD_CHARS_MIN)),
-            PasswordRefused::TooLong => field(Refused::bound("text-too-long", 128)),
-            PasswordRefused::Failed => ActionError::Internal("a password could not be hashed"),
-        })?;
-        let hash = PasswordHash::new(hash).map_err(|_| ActionError::Internal("a password hash is too long"))?;
+        let hash =
+            self.passwords.run(move || hash_password(&password, &*chance)).await?.map_err(|e| match e {
+                PasswordRefused::TooShort => field(Refused::bound("password-short", PASSWORD_CHARS_MIN)),
+                PasswordRefused::TooLong => field(Refused::bound("text-too-long", 128)),
+                PasswordRefused::Failed => ActionError::Internal("a password could not be hashed"),
+            })?;
+        let hash =
+            PasswordHash::new(hash).map_err(|_| ActionError::Internal("a password hash is too long"))?;
         let want = Want::of(Operation::Update, FieldSet::of(&[FieldId::PasswordHash]));
         let mut looked = self.look::<SignIn>(session.as_self(), person, want).await?;
         looked.put(&hash, Source::WebsiteInput)?;
@@ -88,7 +90,12 @@ impl Office {
     ///
     /// # Errors
     /// [`ActionError::Input`] on `password`; [`ActionError::Limit`].
-    pub async fn sign_in_by_password(&self, address: &str, password: String, device: &str) -> Done<Confirmed> {
+    pub async fn sign_in_by_password(
+        &self,
+        address: &str,
+        password: String,
+        device: &str,
+    ) -> Done<Confirmed> {
         let contact = Contact::parse("address", address).map_err(|e| ActionError::Input(vec![e]))?;
         let (index, tag) = (contact.index().code(), contact.tag(self).0);
         self.limits.take(PASSWORDS_PER_ADDRESS, &tag, self.now())?;
@@ -105,7 +112,9 @@ impl Office {
             }
         }
         let right = self.passwords.run(move || password_matches(&password, &stored)).await?;
-        let (Some(person), true, AccountKind::Participant) = (holder, right, kind) else { return Err(wrong()) };
+        let (Some(person), true, AccountKind::Participant) = (holder, right, kind) else {
+            return Err(wrong());
+        };
         let session = self.new_session(person, kind, device).await?;
         let device = device_value(device).as_str().to_owned();
         let now = self.now();

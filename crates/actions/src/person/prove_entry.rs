@@ -40,7 +40,12 @@ impl Office {
         for role in amanah_domain::Role::ALL {
             let mut skip = 0;
             loop {
-                let filter = TrailFilter { role: Some(*role), since: Some(Timestamp::from_millis(0)), skip, ..TrailFilter::default() };
+                let filter = TrailFilter {
+                    role: Some(*role),
+                    since: Some(Timestamp::from_millis(0)),
+                    skip,
+                    ..TrailFilter::default()
+                };
                 let page = self.trail_page(pseudonym, filter).await?;
                 places.extend(page.lines.iter().map(|l| (l.time, l.at)));
                 skip += PAGE_LINES;
@@ -80,9 +85,9 @@ pub fn prove(db: &mut dyn Connection, at: EntryId) -> Done<String> {
     let head = ledger_rows::head(db, log)?.ok_or(ActionError::NotFound)?;
     let size = stated_size(&head).ok_or(ActionError::Internal("the head of a log is not a checkpoint"))?;
     let mut reader = LedgerReader(db);
-    let hashes = Hashes::new(&mut reader, log, size)
-        .inclusion(at.index)
-        .map_err(|_| ActionError::Internal("the ledger has no proof for an entry: run `amanah ledger verify`"))?;
+    let hashes = Hashes::new(&mut reader, log, size).inclusion(at.index).map_err(|_| {
+        ActionError::Internal("the ledger has no proof for an entry: run `amanah ledger verify`")
+    })?;
     let entry = ledger_rows::entries(db, log, at.index, 1)?.pop().ok_or(ActionError::NotFound)?;
     Ok(Proof { index: at.index, entry: entry.bytes(), hashes, checkpoint: head }.to_string())
 }

@@ -168,7 +168,8 @@ impl Office {
     }
 
     async fn open_ticket(&self, ticket: &str) -> Done<(([u8; 32], TicketRow), Pending)> {
-        let raw = <[u8; 32]>::try_from(hex::decode(ticket).unwrap_or_default()).map_err(|_| ActionError::NotFound)?;
+        let raw = <[u8; 32]>::try_from(hex::decode(ticket).unwrap_or_default())
+            .map_err(|_| ActionError::NotFound)?;
         let tag = self.vault.token_tag("ticket", &raw).0;
         let row = self.store.read(move |db| tickets::read(db, &tag)).await?;
         let row = row.filter(|row| row.kind == KIND_CODE).ok_or(ActionError::NotFound)?;

@@ -166,7 +166,8 @@ impl Office {
             .pop()
             .filter(|found| found.index == at.index);
         let found = found.ok_or(ActionError::NotFound)?;
-        let entry = Entry::decode(&found.body).filter(|e| e.person == pseudonym).ok_or(ActionError::NotFound)?;
+        let entry =
+            Entry::decode(&found.body).filter(|e| e.person == pseudonym).ok_or(ActionError::NotFound)?;
         Ok(Line { at, time: Timestamp::from_millis(found.time_ms), entry })
     }
 

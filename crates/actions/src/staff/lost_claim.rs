@@ -55,7 +55,8 @@ pub struct LostClaim {
 
 impl LostClaim {
     pub(crate) fn statement(&self) -> Done<Statement> {
-        let text = serde_json::to_string(self).map_err(|_| ActionError::Internal("a claim has no JSON form"))?;
+        let text =
+            serde_json::to_string(self).map_err(|_| ActionError::Internal("a claim has no JSON form"))?;
         Statement::new(text).map_err(|_| ActionError::Internal("a claim is too long"))
     }
 
@@ -75,7 +76,11 @@ impl Office {
     ///
     /// # Errors
     /// [`ActionError::State`] `contact-taken` where an account has the new address by now.
-    pub(crate) async fn granted_access(&self, row: &CaseRow, note: &str) -> Done<(QueuedChange, QueuedLetter)> {
+    pub(crate) async fn granted_access(
+        &self,
+        row: &CaseRow,
+        note: &str,
+    ) -> Done<(QueuedChange, QueuedLetter)> {
         let (who, person) = (Who::system(), row.person);
         let want = Want { note, ..Want::of(Operation::Manage, FieldSet::of(&[FieldId::Statement])) };
         let looked = self.look::<RecoverAccess>(who, person, want).await?;

@@ -98,7 +98,7 @@ impl Office {
 
     fn parse_plan(&self, input: &BatchInput) -> Done<Plan> {
         let quota = input.quota.trim().parse::<i64>().ok().filter(|q| (1..=QUOTA_MAX).contains(q));
-        let quota = quota.ok_or(FieldError::new("quota", Refused::bound("quota-number", QUOTA_MAX as u32)));
+        let quota = quota.ok_or(FieldError::new("quota", Refused::bound("quota", QUOTA_MAX as u32)));
         let time = |name, text: &str| {
             self.wall_time(text).ok_or(FieldError::new(name, Refused::because("time-invalid")))
         };
@@ -115,17 +115,17 @@ impl Office {
         if let Ok(opens) = opens
             && opens <= self.now()
         {
-            errors.push(FieldError::new("opens", Refused::because("time-past")));
+            errors.push(FieldError::new("opens", Refused::because("plan-past")));
         }
         if let (Ok(opens), Ok(closes)) = (opens, closes)
             && closes <= opens
         {
-            errors.push(FieldError::new("closes", Refused::because("time-order")));
+            errors.push(FieldError::new("closes", Refused::because("plan-order")));
         }
         if let (Ok(closes), Ok(known)) = (closes, known)
             && known <= closes.plus_seconds(CLOSE_GRACE_SECONDS)
         {
-            errors.push(FieldError::new("public-known-at", Refused::because("time-order")));
+            errors.push(FieldError::new("public-known-at", Refused::because("plan-known")));
         }
         match (quota, opens, closes, known, source) {
             (Ok(quota), Ok(opens_at), Ok(closes_at), Ok(public_known_at), Ok(public_source))

@@ -15,9 +15,9 @@ use crate::machine::stopwatch;
 const READ_ACCOUNT: &str = "select kind, language, created_at, changed_at, consents, objections, restricted, \
     legal_hold, disputed, age, state, policy_version, identity, eligibility, province from account where person_id = $1";
 const READ_KEY: &str = "select epoch, wrapped, version from key_row where person_id = $1";
-const READ_ROWS: &str =
-    "select category, version, body from sealed_row where person_id = $1 and category in ($2, $3, $4) order by category";
-const WRITE: &str = "insert into ledger_entry (log_id, idx, time_ms, tag0, tag1, body) values ($1, $2, $3, $4, $5, $6)";
+const READ_ROWS: &str = "select category, version, body from sealed_row where person_id = $1 and category in ($2, $3, $4) order by category";
+const WRITE: &str =
+    "insert into ledger_entry (log_id, idx, time_ms, tag0, tag1, body) values ($1, $2, $3, $4, $5, $6)";
 const LAST: &str = "select coalesce(max(idx), 0) from ledger_entry where log_id = $1";
 const CATEGORIES: [i64; 3] = [1, 4, 5];
 /// Bytes of an entry of this use.
@@ -51,7 +51,9 @@ impl Bare for BareSqlite {
         let id = person.as_bytes().as_slice();
         let read = || -> rusqlite::Result<usize> {
             let mut account = self.0.prepare_cached(READ_ACCOUNT)?;
-            let kind: i64 = account.query_row([id], |row| (1..15).try_for_each(|at| row.get::<_, i64>(at).map(drop)).and(row.get(0)))?;
+            let kind: i64 = account.query_row([id], |row| {
+                (1..15).try_for_each(|at| row.get::<_, i64>(at).map(drop)).and(row.get(0))
+            })?;
             let mut key = self.0.prepare_cached(READ_KEY)?;
             let wrapped: Vec<u8> = key.query_row([id], |row| row.get(1))?;
             let mut sealed = self.0.prepare_cached(READ_ROWS)?;
@@ -72,7 +74,14 @@ impl Bare for BareSqlite {
             {
                 let mut insert = tx.prepare_cached(WRITE)?;
                 for (at, person) in (first..).zip(people) {
-                    insert.execute(rusqlite::params![LOG, at, at, person.as_bytes().as_slice(), [0_u8; 16].as_slice(), BODY.as_slice()])?;
+                    insert.execute(rusqlite::params![
+                        LOG,
+                        at,
+                        at,
+                        person.as_bytes().as_slice(),
+                        [0_u8; 16].as_slice(),
+                        BODY.as_slice()
+                    ])?;
                 }
             }
             tx.commit()
@@ -123,7 +132,17 @@ impl Bare for BarePostgres {
         let mut write = || -> Result<(), postgres::Error> {
             let mut tx = self.client.transaction()?;
             for (at, person) in (first..).zip(people) {
-                tx.execute(&statement, &[&LOG, &at, &at, &person.as_bytes().as_slice(), &[0_u8; 16].as_slice(), &BODY.as_slice()])?;
+                tx.execute(
+                    &statement,
+                    &[
+                        &LOG,
+                        &at,
+                        &at,
+                        &person.as_bytes().as_slice(),
+                        &[0_u8; 16].as_slice(),
+                        &BODY.as_slice(),
+                    ],
+                )?;
             }
             tx.commit()
         };
@@ -215,7 +234,8 @@ fn together(
                 thread::yield_now();
                 continue;
             }
-            let picks: Vec<PersonId> = (0..batch).map(|_| pick(people, &write_chance)).collect::<Result<_, _>>()?;
+            let picks: Vec<PersonId> =
+                (0..batch).map(|_| pick(people, &write_chance)).collect::<Result<_, _>>()?;
             result = writer.write(next, &picks);
             next += i64::try_from(batch).unwrap_or_default();
             written.fetch_add(batch as u64, Ordering::Relaxed);

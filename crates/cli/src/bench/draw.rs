@@ -49,9 +49,11 @@ pub(crate) fn run(args: &BenchArgs) -> Result<(), String> {
             public_value: "7321.45".to_owned(),
             seed,
         };
-        let file = std::fs::File::create(&path).map_err(|e| format!("the draw file cannot be written: {e}"))?;
+        let file =
+            std::fs::File::create(&path).map_err(|e| format!("the draw file cannot be written: {e}"))?;
         let mut out = BufWriter::with_capacity(1 << 20, file);
-        write(&mut out, &header, lines.iter().copied()).map_err(|e| format!("the draw file cannot be written: {e}"))?;
+        write(&mut out, &header, lines.iter().copied())
+            .map_err(|e| format!("the draw file cannot be written: {e}"))?;
         out.into_inner().map_err(|e| e.to_string())?.sync_all().map_err(|e| e.to_string())?;
         drawn.push(watch.elapsed().as_secs_f64());
         if round == ROUNDS {
@@ -60,9 +62,23 @@ pub(crate) fn run(args: &BenchArgs) -> Result<(), String> {
             if !found.faults.is_empty() {
                 return Err("the draw that was measured does not verify".to_owned());
             }
-            let figure = Figure::new("draw verified", "-", 1, count as f64 / watch.elapsed().as_secs_f64(), "per s", 0.0);
+            let figure = Figure::new(
+                "draw verified",
+                "-",
+                1,
+                count as f64 / watch.elapsed().as_secs_f64(),
+                "per s",
+                0.0,
+            );
             let rate = |seconds: Vec<f64>| count as f64 / median(seconds);
-            let main = Figure::new("draw ranked and written", "-", 1, rate(drawn.clone()), "per s", rate(sorted.clone()));
+            let main = Figure::new(
+                "draw ranked and written",
+                "-",
+                1,
+                rate(drawn.clone()),
+                "per s",
+                rate(sorted.clone()),
+            );
             let seconds = Figure::new("draw ranked and written", "-", 1, median(drawn.clone()), "s", 0.0);
             print(&[main, seconds, figure], args.json);
         }

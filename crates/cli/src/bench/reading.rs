@@ -24,7 +24,12 @@ struct Round {
     cpu_micros: f64,
 }
 
-async fn ours(office: &Arc<Office>, people: &Arc<Vec<PersonId>>, clients: usize, seconds: u64) -> Result<Round, String> {
+async fn ours(
+    office: &Arc<Office>,
+    people: &Arc<Vec<PersonId>>,
+    clients: usize,
+    seconds: u64,
+) -> Result<Round, String> {
     let done = Arc::new(AtomicU64::new(0));
     let (watch, cpu) = (stopwatch(), cpu_seconds());
     let until = Duration::from_secs(seconds);
@@ -54,11 +59,13 @@ async fn ours(office: &Arc<Office>, people: &Arc<Vec<PersonId>>, clients: usize,
 
 /// Runs the bench.
 pub(crate) fn run(args: &BenchArgs) -> Result<(), String> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|e| e.to_string())?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|e| e.to_string())?;
     let house = runtime.block_on(fresh(args))?;
     let people = Arc::new(runtime.block_on(fill(&house, args.people.unwrap_or(PEOPLE)))?);
     let (engine, database, url) = (house.engine, house.database(), args.postgres.clone());
-    let bytes_each = std::fs::metadata(&database).map_or(0.0, |m| m.len() as f64 / people.len().max(1) as f64);
+    let bytes_each =
+        std::fs::metadata(&database).map_or(0.0, |m| m.len() as f64 / people.len().max(1) as f64);
     let open = move || -> Result<Box<dyn Bare>, String> {
         match &url {
             Some(url) => Ok(Box::new(BarePostgres::open(url)?)),

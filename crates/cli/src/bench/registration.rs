@@ -21,7 +21,10 @@ const ROUNDS: usize = 3;
 
 async fn one(office: &Office, number: u64) -> Result<(), String> {
     let input = RegistrationInput {
-        name: format!("Orang Contoh {number}").chars().map(|c| if c.is_ascii_digit() { 'a' } else { c }).collect(),
+        name: format!("Orang Contoh {number}")
+            .chars()
+            .map(|c| if c.is_ascii_digit() { 'a' } else { c })
+            .collect(),
         contact: format!("orang{number}@surat.example"),
         consents: Vec::new(),
         accepted: true,
@@ -37,7 +40,8 @@ async fn one(office: &Office, number: u64) -> Result<(), String> {
 
 /// Runs the bench.
 pub(crate) fn run(args: &BenchArgs) -> Result<(), String> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|e| e.to_string())?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|e| e.to_string())?;
     let house = runtime.block_on(fresh(args))?;
     let next = Arc::new(AtomicU64::new(0));
     let (mut rates, mut cpus) = (HashMap::new(), HashMap::new());
@@ -50,7 +54,8 @@ pub(crate) fn run(args: &BenchArgs) -> Result<(), String> {
             runtime.block_on(async {
                 let mut tasks = Vec::new();
                 for _ in 0..*clients {
-                    let (office, next, done) = (Arc::clone(&house.office), Arc::clone(&next), Arc::clone(&done));
+                    let (office, next, done) =
+                        (Arc::clone(&house.office), Arc::clone(&next), Arc::clone(&done));
                     tasks.push(tokio::spawn(async move {
                         while watch.elapsed() < until {
                             one(&office, next.fetch_add(1, Ordering::Relaxed)).await?;
@@ -146,7 +151,8 @@ fn bare_sqlite(path: &Path, batch: usize, seconds: u64) -> Result<f64, String> {
         let mut db = rusqlite::Connection::open(path.with_extension("bare"))?;
         db.execute_batch("pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on;")?;
         db.execute_batch(&TABLES.join(";"))?;
-        let mut number: i64 = db.query_row("select coalesce(max(idx), 0) from bench_entry", [], |r| r.get(0))?;
+        let mut number: i64 =
+            db.query_row("select coalesce(max(idx), 0) from bench_entry", [], |r| r.get(0))?;
         let [account, key, sealed, claim, wide, entry] = INSERTS;
         let (watch, mut count) = (stopwatch(), 0_u64);
         while watch.elapsed() < Duration::from_secs(seconds) {
@@ -158,7 +164,11 @@ fn bare_sqlite(path: &Path, batch: usize, seconds: u64) -> Result<f64, String> {
                 tx.prepare_cached(account)?.execute([id])?;
                 tx.prepare_cached(key)?.execute(rusqlite::params![id, [5_u8; KEY_BYTES].as_slice()])?;
                 for category in [0_i64, 2] {
-                    tx.prepare_cached(sealed)?.execute(rusqlite::params![id, category, [5_u8; 70].as_slice()])?;
+                    tx.prepare_cached(sealed)?.execute(rusqlite::params![
+                        id,
+                        category,
+                        [5_u8; 70].as_slice()
+                    ])?;
                 }
                 tx.prepare_cached(claim)?.execute(rusqlite::params![tag.as_slice(), id])?;
                 for (kind, bytes) in [(1_u8, 80_usize), (2, 330)] {
@@ -166,10 +176,18 @@ fn bare_sqlite(path: &Path, batch: usize, seconds: u64) -> Result<f64, String> {
                     if let Some(first) = own.first_mut() {
                         *first ^= kind;
                     }
-                    tx.prepare_cached(wide)?.execute(rusqlite::params![own.as_slice(), id, vec![5_u8; bytes]])?;
+                    tx.prepare_cached(wide)?.execute(rusqlite::params![
+                        own.as_slice(),
+                        id,
+                        vec![5_u8; bytes]
+                    ])?;
                 }
                 for at in 0..ENTRIES_EACH {
-                    tx.prepare_cached(entry)?.execute(rusqlite::params![number - at, id, [7_u8; 113].as_slice()])?;
+                    tx.prepare_cached(entry)?.execute(rusqlite::params![
+                        number - at,
+                        id,
+                        [7_u8; 113].as_slice()
+                    ])?;
                 }
             }
             tx.commit()?;
@@ -197,10 +215,14 @@ fn bare_postgres(url: &str, clients: usize, seconds: u64) -> Result<f64, String>
             .map(|_| {
                 scope.spawn(|| -> Result<(), postgres::Error> {
                     let mut db = postgres::Client::connect(url, postgres::NoTls)?;
-                    let statements = INSERTS.iter().map(|sql| db.prepare(sql)).collect::<Result<Vec<_>, _>>()?;
-                    let [account, key, sealed, claim, wide, entry] = statements.as_slice() else { return Ok(()) };
+                    let statements =
+                        INSERTS.iter().map(|sql| db.prepare(sql)).collect::<Result<Vec<_>, _>>()?;
+                    let [account, key, sealed, claim, wide, entry] = statements.as_slice() else {
+                        return Ok(());
+                    };
                     while watch.elapsed() < Duration::from_secs(seconds) {
-                        let at = number.fetch_add(ENTRIES_EACH as u64, Ordering::Relaxed) as i64 + ENTRIES_EACH;
+                        let at =
+                            number.fetch_add(ENTRIES_EACH as u64, Ordering::Relaxed) as i64 + ENTRIES_EACH;
                         let (id, tag) = rows_of(at);
                         let id = id.as_slice();
                         let mut tx = db.transaction()?;

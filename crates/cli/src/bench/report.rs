@@ -25,7 +25,14 @@ pub(crate) struct Figure {
 
 impl Figure {
     /// A figure beside its ceiling.
-    pub(crate) fn new(name: &str, engine: &str, clients: usize, value: f64, unit: &str, ceiling: f64) -> Self {
+    pub(crate) fn new(
+        name: &str,
+        engine: &str,
+        clients: usize,
+        value: f64,
+        unit: &str,
+        ceiling: f64,
+    ) -> Self {
         Self {
             name: name.to_owned(),
             engine: engine.to_owned(),
@@ -46,7 +53,10 @@ pub(crate) fn print(figures: &[Figure], json: bool) {
         }
         return;
     }
-    say(format!("{:<34} {:<9} {:>7} {:>12} {:<8} {:>12} {:>6}", "what", "engine", "clients", "value", "unit", "ceiling", "ratio"));
+    say(format!(
+        "{:<34} {:<9} {:>7} {:>12} {:<8} {:>12} {:>6}",
+        "what", "engine", "clients", "value", "unit", "ceiling", "ratio"
+    ));
     for f in figures {
         let (ceiling, ratio) = if f.ceiling > 0.0 {
             (format!("{:.0}", f.ceiling), format!("{:.2}", f.ratio))
@@ -54,7 +64,10 @@ pub(crate) fn print(figures: &[Figure], json: bool) {
             ("-".to_owned(), "-".to_owned())
         };
         let value = if f.value < 100.0 { format!("{:.2}", f.value) } else { format!("{:.0}", f.value) };
-        say(format!("{:<34} {:<9} {:>7} {:>12} {:<8} {:>12} {:>6}", f.name, f.engine, f.clients, value, f.unit, ceiling, ratio));
+        say(format!(
+            "{:<34} {:<9} {:>7} {:>12} {:<8} {:>12} {:>6}",
+            f.name, f.engine, f.clients, value, f.unit, ceiling, ratio
+        ));
     }
 }
 

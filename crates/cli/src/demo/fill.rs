@@ -77,7 +77,8 @@ pub(crate) async fn fill(
 /// How many have an account at the end of a day: a rush at the beginning, another at the end.
 fn share(people: u32, day: i64) -> usize {
     let day = u64::try_from(day).unwrap_or_default().min(DAYS as u64);
-    let weights: Vec<u64> = (1..=DAYS as u64).map(|d| if (2..=4).contains(&d) || d >= 18 { 5 } else { 2 }).collect();
+    let weights: Vec<u64> =
+        (1..=DAYS as u64).map(|d| if (2..=4).contains(&d) || d >= 18 { 5 } else { 2 }).collect();
     let all: u64 = weights.iter().sum();
     let so_far: u64 = weights.iter().take(usize::try_from(day).unwrap_or_default()).sum();
     usize::try_from(u64::from(people) * so_far / all).unwrap_or_default()
@@ -108,12 +109,22 @@ async fn join(office: &Office, people: &[PersonId], batch: i64, of_ten: usize) -
     Ok(())
 }
 
-async fn plan(office: &Office, admin: &Session, quota: u32, opens: i64, closes: i64, known: i64) -> Result<i64, String> {
+async fn plan(
+    office: &Office,
+    admin: &Session,
+    quota: u32,
+    opens: i64,
+    closes: i64,
+    known: i64,
+) -> Result<i64, String> {
     let local = |days: i64| {
         let at: Timestamp = office.now();
         // Days are counted from the present of the one who looks, not of the travelling clock.
         let home = TravelClock::home();
-        let when = Timestamp::from_millis(home.millis()).plus_hours(24 * days).millis().max(at.plus_seconds(60).millis());
+        let when = Timestamp::from_millis(home.millis())
+            .plus_hours(24 * days)
+            .millis()
+            .max(at.plus_seconds(60).millis());
         Timestamp::from_millis(when).at(7).strftime("%Y-%m-%dT%H:%M").to_string()
     };
     let input = BatchInput {
@@ -129,7 +140,8 @@ async fn plan(office: &Office, admin: &Session, quota: u32, opens: i64, closes: 
 /// Two administrators, who grant each other's people their roles with four eyes.
 async fn staff(office: &Office) -> Result<Session, String> {
     let [(_, admin_email), (_, second_email), rest @ ..] = STAFF;
-    let first = office.invite_first_administrator("Administrator Contoh", admin_email).await.map_err(failed)?;
+    let first =
+        office.invite_first_administrator("Administrator Contoh", admin_email).await.map_err(failed)?;
     let admin = accept(office, &first).await?;
     let admin = office.session(&admin).await.map_err(failed)?;
     let input = |name: &str, email: &str, role: Role| InvitationInput {

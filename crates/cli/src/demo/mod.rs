@@ -17,7 +17,8 @@ use amanah_vault::Protection;
 use crate::args::Demo;
 use crate::checkpoint;
 use crate::house::{
-    Outside, check_path, checkpoint_path, find_keyring, make_keyring, open_office, open_store, prepare_folder, words,
+    Outside, check_path, checkpoint_path, find_keyring, make_keyring, open_office, open_store,
+    prepare_folder, words,
 };
 use crate::machine::{SystemChance, SystemClock, TravelClock};
 use crate::output::{note, say};
@@ -65,7 +66,14 @@ pub(crate) async fn run(args: Demo) -> Result<(), String> {
     let registry = serve_registry(&population, args.people).await?;
 
     let address = listener.local_addr().map_err(|e| e.to_string())?;
-    let origin = format!("http://{}", if address.ip().is_loopback() { format!("localhost:{}", address.port()) } else { args.listen.clone() });
+    let origin = format!(
+        "http://{}",
+        if address.ip().is_loopback() {
+            format!("localhost:{}", address.port())
+        } else {
+            args.listen.clone()
+        }
+    );
     let words = words(&files)?;
     let outside = Outside {
         registry: Arc::new(HttpRegistry::new(&registry)?),
@@ -99,9 +107,11 @@ async fn is_filled(store: &Store) -> Result<bool, String> {
         .map_err(|e| e.to_string())?;
     match mark {
         Some(mark) if mark.value == FILLED => Ok(true),
-        Some(_) => Err("the demonstration was interrupted while it was filled and is not whole: start over with \
+        Some(_) => {
+            Err("the demonstration was interrupted while it was filled and is not whole: start over with \
                         `./run --fresh`, or name an empty folder with --data"
-            .to_owned()),
+                .to_owned())
+        }
         None if staff => Err("this database is no demonstration, and its people may be real: name an empty \
                               folder with --data, or serve it with `amanah serve`"
             .to_owned()),
@@ -134,7 +144,9 @@ fn greet(address: &str, population: &Population, people: u32, data: &Path, offic
     for (role, email) in staff::STAFF {
         say(format!("              {email:<26} {role}"));
     }
-    say("\n  To try it as a person, register with any address and be one of these, whom the stand-in of\n  the civil registry knows:");
+    say(
+        "\n  To try it as a person, register with any address and be one of these, whom the stand-in of\n  the civil registry knows:",
+    );
     for index in people..people + 3 {
         let person = population.person(index);
         say(format!(
@@ -145,5 +157,9 @@ fn greet(address: &str, population: &Population, people: u32, data: &Path, offic
             person.kk.as_str()
         ));
     }
-    say(format!("\n  data      {}   ledger key {}\n  End it with Ctrl-C.", data.display(), office.ledger.verifier.to_vkey()));
+    say(format!(
+        "\n  data      {}   ledger key {}\n  End it with Ctrl-C.",
+        data.display(),
+        office.ledger.verifier.to_vkey()
+    ));
 }

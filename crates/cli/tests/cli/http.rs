@@ -57,7 +57,8 @@ impl Browser {
 
     /// Sends a form.
     pub(crate) fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> io::Result<Answer> {
-        let pairs: Vec<String> = fields.iter().map(|(k, v)| format!("{}={}", encoded(k), encoded(v))).collect();
+        let pairs: Vec<String> =
+            fields.iter().map(|(k, v)| format!("{}={}", encoded(k), encoded(v))).collect();
         let body = pairs.join("&");
         let head = format!(
             "POST {path} HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n",
@@ -78,7 +79,8 @@ impl Browser {
         let mut stream = TcpStream::connect(self.address)?;
         stream.set_read_timeout(Some(Duration::from_secs(60)))?;
         let cookies: Vec<String> = self.cookies.iter().map(|(k, v)| format!("{k}={v}")).collect();
-        let cookies = if cookies.is_empty() { String::new() } else { format!("Cookie: {}\r\n", cookies.join("; ")) };
+        let cookies =
+            if cookies.is_empty() { String::new() } else { format!("Cookie: {}\r\n", cookies.join("; ")) };
         let request = format!(
             "{head}Host: localhost\r\nAccept-Language: en\r\nUser-Agent: Firefox/ Linux\r\n{cookies}Connection: close\r\n\r\n{body}"
         );

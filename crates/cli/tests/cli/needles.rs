@@ -55,8 +55,14 @@ impl Needles {
             self.bytes(case.replace(' ', "+").as_bytes(), told("a form"));
             self.bytes(case.replace('@', "%40").replace(' ', "%20").as_bytes(), told("a form"));
             let wide: Vec<u16> = case.encode_utf16().collect();
-            self.bytes(&wide.iter().flat_map(|unit| unit.to_le_bytes()).collect::<Vec<_>>(), told("UTF-16LE"));
-            self.bytes(&wide.iter().flat_map(|unit| unit.to_be_bytes()).collect::<Vec<_>>(), told("UTF-16BE"));
+            self.bytes(
+                &wide.iter().flat_map(|unit| unit.to_le_bytes()).collect::<Vec<_>>(),
+                told("UTF-16LE"),
+            );
+            self.bytes(
+                &wide.iter().flat_map(|unit| unit.to_be_bytes()).collect::<Vec<_>>(),
+                told("UTF-16BE"),
+            );
             for hex in [hex(case.as_bytes()), hex(case.as_bytes()).to_uppercase()] {
                 self.bytes(hex.as_bytes(), told("hexadecimal digits"));
             }
@@ -148,7 +154,7 @@ fn below(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// `+6284…`, `6284…`, `084…`, `84…` and the way people write them.
+/// `+6284…`, `6284…`, `084…`, `84…`, and in groups, as people write them and as pages show them.
 fn phone_forms(phone: &str) -> Vec<String> {
     let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
     let bare = digits.strip_prefix("62").or(digits.strip_prefix('0')).unwrap_or(&digits).to_owned();
@@ -156,7 +162,7 @@ fn phone_forms(phone: &str) -> Vec<String> {
     for separator in ["-", " "] {
         let (head, rest) = bare.split_at(3);
         let (middle, tail) = rest.split_at(4);
-        forms.push([&format!("0{head}"), middle, tail].join(separator));
+        forms.push([head, middle, tail].join(separator));
     }
     forms
 }

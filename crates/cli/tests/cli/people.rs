@@ -35,8 +35,7 @@ pub(crate) fn contact(person: &SyntheticPerson) -> &str {
 
 /// Asks for a registration. `Ok` when the house has answered that a code is on its way.
 pub(crate) fn register(browser: &mut Browser, person: &SyntheticPerson, contact: &str) -> io::Result<()> {
-    let fields =
-        [("address", contact), ("name", person.name.as_str()), ("attest", "yes"), ("accept", "yes")];
+    let fields = [("address", contact), ("name", person.name.as_str()), ("attest", "yes"), ("accept", "yes")];
     assert_eq!(browser.post("/register", &fields)?.leads_to(), "/code");
     Ok(())
 }
@@ -44,6 +43,19 @@ pub(crate) fn register(browser: &mut Browser, person: &SyntheticPerson, contact:
 /// Gives the code back. `Ok` when the house has answered that there is an account.
 pub(crate) fn confirm(browser: &mut Browser, code: &str) -> io::Result<String> {
     Ok(browser.post("/code", &[("code", code)])?.leads_to().to_owned())
+}
+
+/// Saves a step of the profile. The house may ask to do it again, where a job changed what is known of
+/// the person at the same moment; it never says that anything is wrong.
+fn save(browser: &mut Browser, page: &str, fields: &[(&str, &str)]) -> io::Result<()> {
+    for _ in 0..5 {
+        let answer = browser.fill(page, page, fields)?;
+        if answer.status != 409 {
+            assert_eq!(answer.leads_to(), "/me");
+            return Ok(());
+        }
+    }
+    panic!("{page} is never saved");
 }
 
 /// Saves NIK, KK and birth date.
@@ -58,9 +70,7 @@ pub(crate) fn save_numbers(browser: &mut Browser, person: &SyntheticPerson) -> i
         ("birth-date-month", month),
         ("birth-date-year", year),
     ];
-    let answer = browser.fill("/me/profile/numbers", "/me/profile/numbers", &fields)?;
-    assert_eq!(answer.leads_to(), "/me");
-    Ok(())
+    save(browser, "/me/profile/numbers", &fields)
 }
 
 /// Saves the address.
@@ -69,8 +79,7 @@ pub(crate) fn save_address(browser: &mut Browser, person: &SyntheticPerson) -> i
     let district = address.district_code();
     let page = format!("/me/profile/address?province={}&regency={}", &district[..2], &district[..5]);
     let fields = [("district", district), ("street", address.street()), ("rt", "001"), ("rw", "002")];
-    assert_eq!(browser.fill(&page, &page, &fields)?.leads_to(), "/me");
-    Ok(())
+    save(browser, &page, &fields)
 }
 
 /// Saves occupation and education.
@@ -80,9 +89,7 @@ pub(crate) fn save_work(browser: &mut Browser, person: &SyntheticPerson) -> io::
         ("education", person.education.level.name()),
         ("enrolled", "no"),
     ];
-    let answer = browser.fill("/me/profile/work", "/me/profile/work", &fields)?;
-    assert_eq!(answer.leads_to(), "/me");
-    Ok(())
+    save(browser, "/me/profile/work", &fields)
 }
 
 /// The newest code that the demonstration's outbox shows for an address.

@@ -211,6 +211,11 @@ impl Running {
         self.child.wait().unwrap();
     }
 
+    /// How it ended.
+    pub(crate) fn ended(mut self) -> ExitStatus {
+        wait_for("the server's end", || self.child.try_wait().unwrap())
+    }
+
     /// Asks it to end, and sees that it ends well.
     pub(crate) fn stop(mut self) {
         let pid = Pid::from_child(&self.child);

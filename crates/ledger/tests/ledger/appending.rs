@@ -1,8 +1,7 @@
 //! Appending: what is minted when, and what happens when the storage fails.
 
 use amanah_ledger::{
-    BATCH_ENTRIES_MAX, BODY_BYTES_MAX, Batch, Checkpoint, Draft, Durable, Entry, Log, LogError, LogId,
-    Signer, subtree_root, verify_log,
+    BATCH_ENTRIES_MAX, BODY_BYTES_MAX, Checkpoint, Draft, Log, LogError, Signer, subtree_root, verify_log,
 };
 
 use crate::memory::{Break, Fault, LOG, Memory, ORIGIN, body, draft, filled, open, signer, verifier};
@@ -188,45 +187,4 @@ fn a_damaged_log_is_not_opened() {
     let foreign = Signer::from_seed("elsewhere.example", &[42; 32]).unwrap();
     let error = Log::open(&mut Memory::default(), LOG, ORIGIN, foreign, [9; 32]).unwrap_err();
     assert!(matches!(error, LogError::Origin));
-}
-
-/// A storage that takes everything at once, to measure what is left.
-struct Nowhere;
-
-impl Durable for Nowhere {
-    type Error = Fault;
-    fn persist(&mut self, _: &Batch<'_>) -> Result<(), Fault> {
-        Ok(())
-    }
-    fn head(&mut self, _: LogId) -> Result<Option<String>, Fault> {
-        Ok(None)
-    }
-    fn tile(&mut self, _: LogId, _: u8, _: u64) -> Result<Option<Vec<u8>>, Fault> {
-        Ok(None)
-    }
-    fn entries(&mut self, _: LogId, _: u64, _: u32) -> Result<Vec<Entry>, Fault> {
-        Ok(Vec::new())
-    }
-}
-
-fn append_nowhere(size: u64, width: usize) {
-    let drafts = vec![Draft { tags: [[0; 16]; 2], body: vec![7; 200] }; width];
-    let mut log = Log::open(&mut Nowhere, LOG, ORIGIN, signer(), [9; 32]).unwrap();
-    while log.size() < size {
-        log.append(&mut Nowhere, 1, &drafts).unwrap();
-    }
-}
-
-/// `cargo test --release -p amanah-ledger -- --ignored measure_batches`: the test harness says how long
-/// it took, since this package asks no clock.
-#[test]
-#[ignore = "a measurement, not a check"]
-fn measure_batches_of_256_a_million_entries() {
-    append_nowhere(1_000_000, 256);
-}
-
-#[test]
-#[ignore = "a measurement, not a check"]
-fn measure_batches_of_1_a_hundred_thousand_entries() {
-    append_nowhere(100_000, 1);
 }

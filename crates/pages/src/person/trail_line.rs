@@ -45,7 +45,7 @@ impl TrailLine {
                 ("fields", words.fields(self.fields).into()),
                 ("whom", self.recipient.map(|r| words.recipient(r)).unwrap_or_default().into()),
                 ("why", words.purpose(self.purpose).into()),
-                ("clause", (&self.clause).into()),
+                ("clause", words.clause_in_words(&self.clause).into()),
             ],
         )
     }

@@ -1,8 +1,8 @@
 //! What stands in a case about a lost phone or address: the new address, and what the house found out,
 //! as match or no match.
 
-use amanah_domain::FieldId;
 use amanah_domain::states::IdentityState;
+use amanah_domain::{FieldId, Timestamp};
 use askama::Template;
 use askama::filters::HtmlSafe;
 
@@ -23,6 +23,8 @@ pub struct LostClaim<'p> {
     pub birth_date: Option<bool>,
     /// How far the account's NIK is believed. It is the one that was given: the account was found by it.
     pub identity: IdentityState,
+    /// Since when the account exists: to be held against what is said.
+    pub since: Option<Timestamp>,
 }
 
 /// The list, with its words.
@@ -33,6 +35,7 @@ pub(crate) struct Compared<'v> {
     label: String,
     to: &'v str,
     taken: Option<Tag>,
+    since: Option<(String, String)>,
 }
 
 impl HtmlSafe for Compared<'_> {}
@@ -58,6 +61,7 @@ impl<'v> Compared<'v> {
             ],
             label: frame.t("claim-to"),
             to: claim.to.as_str(),
+            since: claim.since.map(|at| (frame.t("claim-since"), frame.date(&at))),
             taken: claim.taken.then(|| Tag::no(frame.t("claim-taken"))),
         }
     }

@@ -181,6 +181,7 @@ impl crate::sample::Sampled for OpenCase<'static> {
             name: Some(true),
             birth_date: Some(false),
             identity: amanah_domain::states::IdentityState::Verified,
+            since: Some(now.plus_hours(-500)),
         };
         let lost = Self {
             desk: Desk {
@@ -193,7 +194,9 @@ impl crate::sample::Sampled for OpenCase<'static> {
                 ..samples::reviewer()
             },
             subject: String::new(),
-            statement: Some(crate::sample::shown("HP saya hilang di angkot, emailnya dulu pakai HP itu juga.")),
+            statement: Some(crate::sample::shown(
+                "HP saya hilang di angkot, emailnya dulu pakai HP itu juga.",
+            )),
             claim: Some(claim),
             fields: Vec::new(),
             empty: FieldSet::EMPTY,

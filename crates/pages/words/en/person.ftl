@@ -128,10 +128,10 @@ data-wrong-what = We correct it within 3 × 24 hours of sufficient information.
 
 trail-title = My data trail
 trail-lead = Every use of your data, newest first. Written down before the data are opened; nobody can change it.
-trail-line = { $who } { $did } your { $fields } { $why } (clause { $clause }).
-trail-line-to = { $who } { $did } your { $fields } to { $whom } { $why } (clause { $clause }).
-trail-line-refused = { $who } asked for your { $fields } { $why } (clause { $clause }). The policy did not allow it, and nothing was shown.
-trail-line-no-match = { $who } looked for your { $fields } { $why } (clause { $clause }) and found nothing.
+trail-line = { $who } { $did } your { $fields } { $why } ({ $clause }).
+trail-line-to = { $who } { $did } your { $fields } to { $whom } { $why } ({ $clause }).
+trail-line-refused = { $who } asked for your { $fields } { $why } ({ $clause }). The policy did not allow it, and nothing was shown.
+trail-line-no-match = { $who } looked for your { $fields } { $why } ({ $clause }) and found nothing.
 trail-refused = Refused
 trail-filter = Filter
 trail-who = Who

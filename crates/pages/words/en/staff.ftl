@@ -91,6 +91,7 @@ claim-same = Matches
 claim-differs = Differs
 claim-not = Could not be compared
 claim-nik = Belongs to the account ({ $identity })
+claim-since = Registered
 claim-to = New contact
 claim-taken = Belongs to an account already, so it cannot be put in force
 case-send = Send the decision

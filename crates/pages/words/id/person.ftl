@@ -120,10 +120,10 @@ data-wrong-what = Kami memperbaikinya dalam 3 × 24 jam sejak keterangan Anda cu
 
 trail-title = Jejak data saya
 trail-lead = Setiap penggunaan data Anda, yang terbaru di atas. Dicatat sebelum data dibuka, dan tidak dapat diubah oleh siapa pun.
-trail-line = { $who } { $did } { $fields } Anda { $why } (pasal { $clause }).
-trail-line-to = { $who } { $did } { $fields } Anda kepada { $whom } { $why } (pasal { $clause }).
-trail-line-refused = { $who } meminta { $fields } Anda { $why } (pasal { $clause }). Kebijakan tidak mengizinkan, dan tidak ada yang ditampilkan.
-trail-line-no-match = { $who } mencari { $fields } Anda { $why } (pasal { $clause }), dan tidak menemukannya.
+trail-line = { $who } { $did } { $fields } Anda { $why } ({ $clause }).
+trail-line-to = { $who } { $did } { $fields } Anda kepada { $whom } { $why } ({ $clause }).
+trail-line-refused = { $who } meminta { $fields } Anda { $why } ({ $clause }). Kebijakan tidak mengizinkan, dan tidak ada yang ditampilkan.
+trail-line-no-match = { $who } mencari { $fields } Anda { $why } ({ $clause }), dan tidak menemukannya.
 trail-refused = Ditolak
 trail-filter = Saring
 trail-who = Siapa

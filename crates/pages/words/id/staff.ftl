@@ -87,6 +87,7 @@ claim-same = Cocok
 claim-differs = Berbeda
 claim-not = Tidak dapat dicocokkan
 claim-nik = Milik akun ini ({ $identity })
+claim-since = Mendaftar
 claim-to = Kontak baru
 claim-taken = Sudah milik sebuah akun, jadi tidak dapat diberlakukan
 case-send = Kirim keputusan

@@ -2,8 +2,8 @@
 
 use amanah_domain::purposes::{
     Admit, AnswerQuestion, ApplyRetention, AssessAge, AssessEligibility, CheckPayout, CompleteProfile,
-    EditOwn, Enrol, InvestigateFraud, OverseeUse, ReviewCase, RotateKeys, RunDraw, RunStaff, SendLetter,
-    SignIn, VerifyIdentity, ViewOwn, register,
+    EditOwn, Enrol, InvestigateFraud, OverseeUse, RecoverAccess, ReviewCase, RotateKeys, RunDraw, RunStaff,
+    SendLetter, SignIn, VerifyIdentity, ViewOwn, register,
 };
 use amanah_domain::{
     Actor, Facts, FieldId, FieldSet, Operation, PersonId, Purpose, PurposeSet, RecipientClass, Role,
@@ -253,6 +253,7 @@ fn the_typed_decision_is_the_untyped_one_and_the_codes_half() {
         ViewOwn,
         EditOwn,
         SignIn,
+        RecoverAccess,
         RunStaff,
         OverseeUse,
         RotateKeys,

@@ -8,10 +8,11 @@ use axum::Router;
 use axum::extract::Path;
 use axum::routing::{get, post};
 
-use crate::state::App;
+use crate::batch_number::asked;
 use crate::failure::Reply;
 use crate::form::Fields;
-use crate::public::batches::{asked, number};
+use crate::public::batches::number;
+use crate::state::App;
 use crate::visitor::Visitor;
 
 pub(crate) fn routes() -> Router<App> {

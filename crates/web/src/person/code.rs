@@ -40,7 +40,8 @@ pub(crate) async fn submit(visitor: Visitor, fields: Fields) -> Reply {
         Ok(confirmed) => {
             let seconds = office.programme.session_days * 86_400;
             let to = if confirmed.staff { "/staff" } else { "/me" };
-            let reply = with_cookie(visitor.to(to), cookies::set(cookies::SESSION, &confirmed.token, seconds));
+            let reply =
+                with_cookie(visitor.to(to), cookies::set(cookies::SESSION, &confirmed.token, seconds));
             with_cookie(reply, cookies::end(cookies::TICKET))
         }
         Err(ActionError::Input(errors)) => {

@@ -25,7 +25,9 @@ pub(crate) async fn list(visitor: Visitor) -> Reply {
                     None => ConsentState::Never,
                     Some(row) => match row.withdrawn_at {
                         Some(at) => ConsentState::Withdrawn { at },
-                        None => ConsentState::Given { at: row.given_at, version: row.policy_version.to_string() },
+                        None => {
+                            ConsentState::Given { at: row.given_at, version: row.policy_version.to_string() }
+                        }
                     },
                 },
             }

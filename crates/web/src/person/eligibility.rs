@@ -12,10 +12,10 @@ use amanah_pages::{FormView, Shown};
 use axum::Router;
 use axum::routing::{get, post};
 
-use crate::state::App;
 use crate::failure::{Failure, Reply};
 use crate::form::Fields;
 use crate::help::refill;
+use crate::state::App;
 use crate::visitor::Visitor;
 
 pub(crate) fn routes() -> Router<App> {

@@ -1,9 +1,9 @@
 //! `/me`.
 
+use amanah_actions::person::view_home::HomeView;
 use amanah_domain::states::{BatchState, CaseState, EligibilityState, EntryState, IdentityState};
 use amanah_domain::values::PersonName;
 use amanah_domain::{FieldId, FieldSet};
-use amanah_actions::person::view_home::HomeView;
 use amanah_pages::Shown;
 use amanah_pages::person::{Home, NextStep};
 
@@ -37,9 +37,14 @@ fn next_step(view: &HomeView<'_>) -> NextStep {
     if let Some((entry, batch)) = latest(view) {
         match entry {
             EntryState::Selected if lacks(&[FieldId::PayoutAccount]) => return NextStep::GiveAccount,
-            EntryState::Selected | EntryState::Waiting => return NextStep::SeeResult { batch: number(batch.number) },
+            EntryState::Selected | EntryState::Waiting => {
+                return NextStep::SeeResult { batch: number(batch.number) };
+            }
             EntryState::Joined | EntryState::Entered if batch.state != BatchState::Failed => {
-                return NextStep::AwaitDraw { batch: number(batch.number), draws: Some(batch.public_known_at) };
+                return NextStep::AwaitDraw {
+                    batch: number(batch.number),
+                    draws: Some(batch.public_known_at),
+                };
             }
             _ => {}
         }

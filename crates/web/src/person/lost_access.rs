@@ -20,7 +20,7 @@ fn hours(hours: i64) -> u32 {
 fn helped<'p>(visitor: &'p Visitor, form: FormView<'p>) -> FormView<'p> {
     let frame = visitor.frame();
     let help = |why: &str, who: &str, how_long: &str| FieldHelp {
-        why: frame.t2("help-why-and-for", "why", frame.t(why), "purposes", frame.t("purpose-security")),
+        why: frame.t2("help-why-needed", "why", frame.t(why), "purposes", frame.t("purpose-security")),
         empty: frame.t("lost-help-empty"),
         who: frame.t(who),
         how_long: frame.t(how_long),

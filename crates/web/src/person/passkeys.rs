@@ -41,7 +41,10 @@ pub(crate) async fn finish_sign_in(visitor: Visitor, body: Bytes) -> Reply {
     let ticket = visitor.cookie(cookies::TICKET).unwrap_or_default();
     let confirmed = office.finish_passkey_sign_in(ticket, text(&body)?, &visitor.device()).await?;
     let to = if confirmed.staff { "/staff" } else { "/me" };
-    with_cookie(next(to), cookies::set(cookies::SESSION, &confirmed.token, office.programme.session_days * 86_400))
+    with_cookie(
+        next(to),
+        cookies::set(cookies::SESSION, &confirmed.token, office.programme.session_days * 86_400),
+    )
 }
 
 pub(crate) async fn start_add(visitor: Visitor, fields: Fields) -> Reply {

@@ -10,11 +10,11 @@ use amanah_pages::{FieldError, FormView, Shown};
 use axum::Router;
 use axum::routing::get;
 
-use crate::state::App;
 use crate::failure::Reply;
 use crate::form::Fields;
 use crate::help::{refill, with_help};
 use crate::person::address;
+use crate::state::App;
 use crate::visitor::Visitor;
 
 pub(crate) fn routes() -> Router<App> {

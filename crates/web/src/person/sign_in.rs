@@ -22,7 +22,8 @@ pub(crate) async fn form(visitor: Visitor) -> Reply {
 }
 
 pub(crate) async fn submit(visitor: Visitor, fields: Fields) -> Reply {
-    let begun = visitor.app.office.begin_sign_in(fields.get("address"), visitor.letters(), visitor.network()).await;
+    let begun =
+        visitor.app.office.begin_sign_in(fields.get("address"), visitor.letters(), visitor.network()).await;
     match begun {
         Ok(ticket) => with_cookie(visitor.to("/code"), cookies::set(cookies::TICKET, &ticket.0, 3_600)),
         Err(ActionError::Input(errors)) => {

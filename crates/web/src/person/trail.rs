@@ -30,7 +30,12 @@ const PAGES_MAX: usize = 100;
 
 impl Asked {
     fn address(&self, page: usize) -> String {
-        format!("/me/trail?who={}&why={}&when={}&page={page}", self.known_who(), self.known_why(), self.known_when())
+        format!(
+            "/me/trail?who={}&why={}&when={}&page={page}",
+            self.known_who(),
+            self.known_why(),
+            self.known_when()
+        )
     }
 
     fn known_who(&self) -> &str {

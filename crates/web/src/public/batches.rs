@@ -6,17 +6,13 @@ use amanah_pages::public::{BatchList, PublicBatch};
 use amanah_pages::public::{BatchResult, OwnLine};
 use axum::extract::Path;
 
+use crate::batch_number::asked;
 use crate::failure::{Failure, Reply};
 use crate::visitor::Visitor;
 
 /// A batch's number as pages show it.
 pub(crate) fn number(batch: i64) -> u32 {
     u32::try_from(batch).unwrap_or_default()
-}
-
-/// A batch's number as it stands in an address: canonical, so that each has one.
-pub(crate) fn asked(text: &str) -> Result<i64, Failure> {
-    text.parse().ok().filter(|n: &u32| n.to_string() == text).map(i64::from).ok_or(Failure::NotFound)
 }
 
 pub(crate) async fn list(visitor: Visitor) -> Reply {

@@ -13,8 +13,8 @@ use axum::response::IntoResponse;
 use futures_core::Stream;
 use tokio::sync::mpsc;
 
+use crate::batch_number::asked;
 use crate::failure::{Failure, Reply};
-use crate::public::batches::asked;
 use crate::visitor::Visitor;
 
 /// Chunks as they come. Its sender works no faster than the reader reads.

@@ -10,10 +10,11 @@ use amanah_pages::public::PublicBatch;
 use amanah_pages::staff::{BatchStep, Batches, ManageBatch, PlanBatch};
 use axum::extract::Path;
 
+use crate::batch_number::asked;
 use crate::failure::{Failure, Reply};
 use crate::form::Fields;
 use crate::help::refill;
-use crate::public::batches::{asked, number};
+use crate::public::batches::number;
 use crate::staff::desk::{desk, refused};
 use crate::visitor::Visitor;
 

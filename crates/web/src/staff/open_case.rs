@@ -41,15 +41,17 @@ fn shown_claim<'p>(opened: &OpenedCase<'p>, claim: &LostClaim) -> ShownClaim<'p>
         Compared::Differs => Some(false),
         Compared::Not => None,
     };
+    let account = match opened {
+        OpenedCase::Question(looked) => Some(&looked.account),
+        _ => None,
+    };
     ShownClaim {
         to: Shown::typed(&claim.to.address),
         taken: claim.taken,
         name: same(claim.name),
         birth_date: same(claim.birth_date),
-        identity: match opened {
-            OpenedCase::Question(looked) => looked.account.identity,
-            _ => IdentityState::None,
-        },
+        identity: account.map_or(IdentityState::None, |account| account.identity),
+        since: account.map(|account| account.created_at),
     }
 }
 

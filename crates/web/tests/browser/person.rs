@@ -196,7 +196,8 @@ async fn joins_and_leaves(visit: &Visit<'_>, batch: i64) {
     visit.open("/me").await;
     visit.follow("main .primary").await;
     visit.is_at(&page).await;
-    let (join, leave) = (format!("form[action='{page}/join'] button"), format!("form[action='{page}/leave'] button"));
+    let (join, leave) =
+        (format!("form[action='{page}/join'] button"), format!("form[action='{page}/leave'] button"));
     visit.follow(&join).await;
     visit.is_at(&page).await;
     assert!(!visit.has(&join).await);
@@ -210,8 +211,12 @@ async fn joins_and_leaves(visit: &Visit<'_>, batch: i64) {
 
 async fn sees_the_result(visit: &Visit<'_>, batch: i64) {
     let letters = visit.house.test.letters_to(EMAIL);
-    assert!(letters.iter().any(|letter| letter.text.contains(&format!("/me/batches/{batch}"))
-        || letter.text.contains("Batch") || letter.text.contains("Gelombang")), "nobody was told");
+    assert!(
+        letters.iter().any(|letter| letter.text.contains(&format!("/me/batches/{batch}"))
+            || letter.text.contains("Batch")
+            || letter.text.contains("Gelombang")),
+        "nobody was told"
+    );
     visit.open(&format!("/me/batches/{batch}")).await;
     visit.is_usable().await;
     let rank: u32 = visit.text("main .big").await.parse().unwrap();
@@ -268,7 +273,10 @@ async fn checks_the_trail(visit: &Visit<'_>) {
     visit.is_usable().await;
     let entry = visit.path().await;
     let verifier = &visit.house.test.office.ledger.verifier;
-    assert_eq!(visit.browser.attribute("main a[href$='/proof']", "href").await.unwrap(), Some(format!("{entry}/proof")));
+    assert_eq!(
+        visit.browser.attribute("main a[href$='/proof']", "href").await.unwrap(),
+        Some(format!("{entry}/proof"))
+    );
     let file = fetched(visit, &format!("{entry}/proof")).await;
     let proved = Proof::parse(&file).unwrap().verify(verifier).unwrap();
     assert!(entry.ends_with(&format!("-{}", proved.index)), "{entry}");

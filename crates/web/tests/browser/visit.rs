@@ -97,15 +97,23 @@ impl<'h> Visit<'h> {
     pub(crate) async fn faults(&self) -> Vec<String> {
         let here = self.path().await;
         let mut faults = self.browser.axe().await.unwrap();
-        let window: u32 = self.browser.client().execute("return window.innerWidth", vec![]).await.unwrap()
-            .as_u64().and_then(|width| u32::try_from(width).ok()).unwrap();
+        let window: u32 = self
+            .browser
+            .client()
+            .execute("return window.innerWidth", vec![])
+            .await
+            .unwrap()
+            .as_u64()
+            .and_then(|width| u32::try_from(width).ok())
+            .unwrap();
         let width = self.browser.content_size().await.unwrap().0;
         if width > window {
             faults.push(format!("{width} pixels wide on a screen of {window}"));
         }
         let complaints = self.browser.console_errors().await.unwrap();
-        // A form that is shown again says so with its status, and the browser says that aloud.
-        faults.extend(complaints.into_iter().filter(|line| !line.contains("422 (Unprocessable")));
+        // A page that says no with its status is a page all the same, and the browser says that aloud.
+        let page = format!("{}{here} - Failed to load resource: the server responded", self.house.origin);
+        faults.extend(complaints.into_iter().filter(|line| !line.starts_with(&page)));
         faults.into_iter().map(|fault| format!("{here}: {fault}")).collect()
     }
 

@@ -126,7 +126,10 @@ async fn every_page_of_staff_is_whole() {
     let mut browser = house.browser();
     browser.sign_in("ratna@kantor.example").await;
     let seen = crawl(&mut browser, &["/staff", "/staff?lang=en"]).await;
-    has(&seen, &["/staff", "/staff/cases", "/staff/look-up", "/staff/batches", "/staff/numbers", "/staff/members"]);
+    has(
+        &seen,
+        &["/staff", "/staff/cases", "/staff/look-up", "/staff/batches", "/staff/numbers", "/staff/members"],
+    );
     house.finish().await;
 }
 
