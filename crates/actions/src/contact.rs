@@ -20,7 +20,12 @@ impl Contact {
     pub(crate) fn parse(field: &'static str, input: &str) -> Result<Self, FieldError> {
         let typed = input.trim();
         if typed.is_empty() {
-            return Err(FieldError::new(field, Refused::because("text-empty")));
+            let empty = match field {
+                "email" => "email-empty",
+                "phone" => "phone-empty",
+                _ => "contact-form",
+            };
+            return Err(FieldError::new(field, Refused::because(empty)));
         }
         let number = typed.chars().all(|c| c.is_ascii_digit() || "+-.() ".contains(c));
         let parsed =

@@ -279,7 +279,12 @@ fn program(
         .map_err(|e| format!("\"{which}\" cannot be read: {e}"))?;
     let program = match parsing.join() {
         Ok(Ok(program)) => program,
-        Ok(Err(error)) => return Err(format!("\"{which}\" is not an expression: {error}")),
+        Ok(Err(error)) => {
+            // The parser draws a picture over several lines; the first says where and what.
+            let first = error.lines().next().unwrap_or_default();
+            let told = first.trim_start_matches("ERROR: <input>:");
+            return Err(format!("\"{which}\" is not an expression, at {told}"));
+        }
         Err(_) => return Err(format!("\"{which}\" is not an expression that can be read")),
     };
     let references = program.references();

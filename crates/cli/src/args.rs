@@ -175,10 +175,10 @@ pub(crate) enum Ledger {
         place: Place,
         #[command(flatten)]
         unseal: Unseal,
-        /// A proof file (or an export of several); needs --key
-        #[arg(long, value_name = "FILE", requires = "key")]
+        /// A proof file, or an export of several: checked without any database
+        #[arg(long, value_name = "FILE")]
         proof: Option<PathBuf>,
-        /// The ledger's public key, as printed on the page /ledger
+        /// The ledger's public key, as printed on the page /ledger [default: that of the keyring]
         #[arg(long, value_name = "KEY")]
         key: Option<String>,
         /// Print JSON

@@ -9,7 +9,7 @@ use amanah_actions::Office;
 use amanah_actions::ledger_reader::LedgerReader;
 use amanah_actions::person::prove_entry::heads;
 use amanah_ledger::{Checkpoint, Combined, Hashes, LogId, Verifier};
-use amanah_store::Store;
+use amanah_store::{Store, StoreError, ledger_rows};
 
 use crate::output::why;
 
@@ -64,7 +64,15 @@ pub(crate) fn kept(path: &Path, verifier: &Verifier) -> Result<Option<Combined>,
 /// # Errors
 /// One clear sentence that says what to do.
 pub(crate) fn compare(store: &Store, path: &Path, verifier: &Verifier) -> Result<(), String> {
-    let Some(combined) = kept(path, verifier)? else { return Ok(()) };
+    let Some(combined) = kept(path, verifier)? else {
+        // Killed in its first seconds, or somebody took the file away to hide a roll-back.
+        if store.read_blocking(|db| Ok::<_, StoreError>(ledger_rows::heads(db)?.iter().any(|h| h.size > 0))).map_err(|e| e.to_string())? {
+            tracing::warn!(
+                "no checkpoint is kept outside the database: whether it was put back to an earlier state cannot be told"
+            );
+        }
+        return Ok(());
+    };
     for (log, outside) in combined.logs() {
         let (log, outside) = (*log, outside.clone());
         store.scan_blocking(move |db| compare_log(db, log, &outside)).map_err(|e: CompareError| e.0)?;

@@ -54,6 +54,40 @@ pub(crate) fn check_path(data: &Path) -> Result<(), String> {
     Ok(())
 }
 
+/// An address of the web, as an option gives it.
+///
+/// # Errors
+/// One clear sentence with the option's name.
+pub(crate) fn web_address(text: &str, option: &str) -> Result<String, String> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
+    if host.is_empty() || text.contains(char::is_whitespace) {
+        // An address may carry a password, so it is not repeated.
+        return Err(format!("{option} is not the address of a web site: write it as in https://house.example"));
+    }
+    Ok(text.trim_end_matches('/').to_owned())
+}
+
+/// The address under which people reach the portal. Browsers keep our cookies over TLS alone, except on
+/// the machine itself.
+///
+/// # Errors
+/// One clear sentence.
+pub(crate) fn portal_address(text: &str) -> Result<String, String> {
+    let address = web_address(text, "--origin")?;
+    let host = address.split_once("://").map_or("", |(_, host)| host);
+    if host.contains('/') {
+        return Err("--origin has a path: give the address of the whole site, as in https://house.example".to_owned());
+    }
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    if address.starts_with("http://") && !["localhost", "127.0.0.1", "[::1]"].contains(&name) {
+        return Err("--origin must begin with https://, or nobody could stay signed in: browsers keep the portal's \
+                    cookies over TLS alone"
+            .to_owned());
+    }
+    Ok(address)
+}
+
 /// Makes the data folder and sees whether it can be written.
 ///
 /// # Errors

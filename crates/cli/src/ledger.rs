@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use crate::args::{Ledger, Place, Unseal};
 use crate::checkpoint::kept;
-use crate::house::{checkpoint_path, keyring_path, open_existing_store, open_keyring, passphrase};
+use crate::house::{check_path, checkpoint_path, keyring_path, open_existing_store, open_keyring, passphrase};
 use crate::machine::SystemClock;
 use crate::output::{Progress, print, say, why};
 use crate::programme_files::ProgrammeFiles;
@@ -25,7 +25,9 @@ pub(crate) fn run(command: Ledger) -> Result<(), String> {
     match command {
         Ledger::Checkpoint { place, unseal, json } => run_checkpoint(&place, &unseal, json),
         Ledger::Prove { place, unseal, entry } => run_prove(&place, &unseal, &entry),
-        Ledger::Verify { proof: Some(file), key: Some(key), json, .. } => verify_file(&file, &key, json),
+        Ledger::Verify { place, unseal, proof: Some(file), key, json } => {
+            verify_file(&file, &verifier(&place, &unseal, key.as_deref())?, json)
+        }
         Ledger::Verify { place, unseal, key, json, .. } => {
             verify_database(&place, &unseal, key.as_deref(), json)
         }
@@ -33,6 +35,7 @@ pub(crate) fn run(command: Ledger) -> Result<(), String> {
 }
 
 fn signer(place: &Place, unseal: &Unseal) -> Result<(String, Signer), String> {
+    check_path(&place.data)?;
     let programme = ProgrammeFiles::load(place.programme.as_deref())?.programme()?.name;
     let protection = passphrase(unseal)?.unwrap_or(Protection::Plain);
     if !keyring_path(&place.data).exists() {
@@ -109,14 +112,27 @@ fn story(body: &[u8], time_ms: i64) -> String {
     }
 }
 
-fn verify_file(file: &Path, key: &str, as_json: bool) -> Result<(), String> {
-    let verifier = Verifier::from_vkey(key).map_err(|e| format!("--key: {e}"))?;
+/// An auditor has the public key and not the keyring; the operator has the keyring.
+fn verifier(place: &Place, unseal: &Unseal, key: Option<&str>) -> Result<Verifier, String> {
+    check_path(&place.data)?;
+    match key {
+        Some(key) => Verifier::from_vkey(key).map_err(|e| format!("--key: {e}")),
+        None if !keyring_path(&place.data).exists() => Err(format!(
+            "there is no keyring in {}: give the ledger's public key with --key; it stands on the portal's page \
+             /ledger",
+            place.data.display()
+        )),
+        None => Ok(signer(place, unseal)?.1.verifier().clone()),
+    }
+}
+
+fn verify_file(file: &Path, verifier: &Verifier, as_json: bool) -> Result<(), String> {
     let text = std::fs::read_to_string(file)
         .map_err(|e| format!("{} cannot be read: {}", file.display(), why(&e)))?;
     let mut wrong = 0;
     let mut list = Vec::new();
     for (number, part) in text.split(EXPORT_SEPARATOR).enumerate() {
-        let checked = Proof::parse(part).and_then(|proof| proof.verify(&verifier));
+        let checked = Proof::parse(part).and_then(|proof| proof.verify(verifier));
         match checked {
             Ok(entry) => {
                 let told = story(&entry.body, entry.time_ms);
@@ -139,16 +155,12 @@ fn verify_file(file: &Path, key: &str, as_json: bool) -> Result<(), String> {
     if as_json {
         say(json!({ "wrong": wrong, "entries": list }).to_string());
     }
-    if wrong == 0 { Ok(()) } else { Err(format!("{wrong} proofs do not prove what they say")) }
+    if wrong == 0 { Ok(()) } else { Err(format!("{wrong} of the proofs do not prove what they say")) }
 }
 
 fn verify_database(place: &Place, unseal: &Unseal, key: Option<&str>, as_json: bool) -> Result<(), String> {
     let programme = ProgrammeFiles::load(place.programme.as_deref())?.programme()?.name;
-    // An auditor has the public key and not the keyring; the operator has the keyring.
-    let verifier = match key {
-        Some(key) => Verifier::from_vkey(key).map_err(|e| format!("--key: {e}"))?,
-        None => signer(place, unseal)?.1.verifier().clone(),
-    };
+    let verifier = verifier(place, unseal, key)?;
     let store = open_existing_store(place, Arc::new(SystemClock))?;
     let outside = kept(&checkpoint_path(&place.data), &verifier)?;
     let mut logs: Vec<LogId> = store
@@ -164,9 +176,17 @@ fn verify_database(place: &Place, unseal: &Unseal, key: Option<&str>, as_json: b
     for log in logs {
         let origin = format!("{}/log/{}", ledger_name(&programme), log.0);
         let kept = outside.as_ref().and_then(|o| o.checkpoint(log)).cloned();
-        let report = verify_one(&store, log, origin, verifier.clone(), kept)?;
-        entries += report.size;
-        findings.extend(report.findings.iter().map(|f| format!("log {log}: {f}")));
+        match verify_one(&store, log, origin, verifier.clone(), kept) {
+            Ok(report) => {
+                entries += report.size;
+                findings.extend(report.findings.iter().map(|f| format!("log {log}: {f}")));
+            }
+            Err(e @ StoreError::Shape { .. }) => findings.push(format!(
+                "log {log}: an entry holds a value of a kind that this program never writes ({e}): another \
+                 program changed it, and the entries from there on could not be read."
+            )),
+            Err(e) => return Err(e.to_string()),
+        }
     }
     if as_json {
         say(json!({ "entries": entries, "sound": findings.is_empty(), "findings": findings, "outside": outside.is_some() }).to_string());
@@ -186,7 +206,7 @@ fn verify_database(place: &Place, unseal: &Unseal, key: Option<&str>, as_json: b
     if findings.is_empty() {
         Ok(())
     } else {
-        Err(format!("the ledger does not verify: {} findings", findings.len()))
+        Err(format!("the ledger does not verify; findings: {}", findings.len()))
     }
 }
 
@@ -196,16 +216,14 @@ fn verify_one(
     origin: String,
     verifier: Verifier,
     kept: Option<Checkpoint>,
-) -> Result<Report, String> {
-    store
-        .scan_blocking(move |db| {
-            let mut progress = Progress::begin("checking entries", 0);
-            let report =
-                verify_log(&mut LedgerReader(db), log, &origin, &verifier, kept.as_ref(), &mut |done, _| {
-                    progress.at(done);
-                });
-            progress.end();
-            report
-        })
-        .map_err(|e: StoreError| e.to_string())
+) -> Result<Report, StoreError> {
+    store.scan_blocking(move |db| {
+        let mut progress = Progress::begin("checking entries", 0);
+        let report =
+            verify_log(&mut LedgerReader(db), log, &origin, &verifier, kept.as_ref(), &mut |done, _| {
+                progress.at(done);
+            });
+        progress.end();
+        report
+    })
 }

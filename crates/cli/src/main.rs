@@ -10,6 +10,7 @@ mod house;
 mod ledger;
 mod lock_down;
 mod machine;
+mod manual;
 mod migrate;
 mod output;
 mod policy;
@@ -57,11 +58,7 @@ fn run(command: Command) -> Result<(), String> {
             Ok(())
         }
         Command::Man => {
-            let mut out = Vec::new();
-            clap_mangen::Man::new(Cli::command())
-                .render(&mut out)
-                .map_err(|e| format!("the man page cannot be written: {e}"))?;
-            output::print(&String::from_utf8_lossy(&out));
+            output::print(&manual::page()?);
             Ok(())
         }
     }

@@ -17,8 +17,8 @@ use tokio::sync::watch;
 use crate::args::Serve;
 use crate::checkpoint;
 use crate::house::{
-    Outside, checkpoint_path, open_existing_store, open_keyring, open_office, passphrase, prepare_folder,
-    words,
+    Outside, checkpoint_path, open_existing_store, open_keyring, open_office, passphrase, portal_address,
+    prepare_folder, web_address, words,
 };
 use crate::machine::SystemClock;
 use crate::output::say;
@@ -38,10 +38,13 @@ pub(crate) async fn run(args: Serve) -> Result<(), String> {
                     keyring-passphrase. `amanah migrate` makes a sealed keyring"
             .to_owned());
     };
-    let post = RealPost::new(args.smtp_url.as_deref(), &args.mail_from, args.text_url.as_deref())?;
-    let registry = HttpRegistry::new(&args.registry_url)?;
+    let origin = portal_address(&args.origin)?;
+    let text_url = args.text_url.map(|url| web_address(&url, "--text-url")).transpose()?;
+    let post = RealPost::new(args.smtp_url.as_deref(), &args.mail_from, text_url.as_deref())?;
+    let registry = HttpRegistry::new(&web_address(&args.registry_url, "--registry-url")?)?;
     let files = ProgrammeFiles::load(args.place.programme.as_deref())?;
     files.policy()?;
+    let words = words(&files)?;
     let programme = files.programme()?.name;
     let keyring = open_keyring(&args.place.data, &protection)?;
     let signer = ledger_signer(&programme, keyring.ledger_seed())?;
@@ -53,8 +56,7 @@ pub(crate) async fn run(args: Serve) -> Result<(), String> {
     let admin = listen(&args.admin_listen, "--admin-listen").await?;
     let kept = checkpoint_path(&args.place.data);
     tokio::task::block_in_place(|| checkpoint::compare(&store, &kept, signer.verifier()))?;
-    let words = words(&files)?;
-    let mode = Mode { demo: false, origin: args.origin };
+    let mode = Mode { demo: false, origin };
     let outside = Outside::new(Arc::new(registry), Arc::new(post), mode);
     let office = Arc::new(open_office(store, keyring, &files, Arc::clone(&words), outside).await?);
     let address = listener.local_addr().map_err(|e| e.to_string())?;

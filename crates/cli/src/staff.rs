@@ -9,7 +9,7 @@ use amanah_actions::{ActionError, Mode, Office};
 use amanah_vault::Protection;
 
 use crate::args::{Place, Staff, Unseal};
-use crate::house::{Outside, open_existing_store, open_keyring, open_office, passphrase, words};
+use crate::house::{Outside, open_existing_store, open_keyring, open_office, passphrase, portal_address, words};
 use crate::machine::SystemClock;
 use crate::output::say;
 use crate::programme_files::ProgrammeFiles;
@@ -18,7 +18,7 @@ use crate::programme_files::ProgrammeFiles;
 pub(crate) async fn run(command: Staff) -> Result<(), String> {
     match command {
         Staff::Invite { place, unseal, origin, name, email } => {
-            let office = open(&place, &unseal, origin).await?;
+            let office = open(&place, &unseal, portal_address(&origin)?).await?;
             let invitation =
                 office.invite_first_administrator(&name, &email).await.map_err(|e| sentence(&e))?;
             say("Hand this link to the administrator; it is good once, for 72 hours:");

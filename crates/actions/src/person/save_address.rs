@@ -31,7 +31,13 @@ impl Office {
                 true => Ok(a),
                 false => Err(Refused::because("address-district")),
             })
-            .map_err(|r| ActionError::Input(vec![FieldError::new(field_of(r), r)]))?;
+            .map_err(|r| {
+                // Chosen from a list, so it is missing or forged: said together with what else is wrong.
+                let district = Refused::because("address-district");
+                let missing = !self.programme.regions.exists(input.district) && r.key != district.key;
+                let missing = missing.then(|| FieldError::new("district", district));
+                ActionError::Input(missing.into_iter().chain([FieldError::new(field_of(r), r)]).collect())
+            })?;
         let fields = FieldSet::of(&[FieldId::Address]);
         let mut looked = self.profile_step(session, Category::Address, fields).await?;
         looked.put(&address, Source::WebsiteInput)?;

@@ -1,8 +1,8 @@
 //! The bank or e-wallet account for incentives: specific data (article 4), optional until there is
 //! something to pay. Two people may state one account; who looks into that is `InvestigateFraud`.
 
-use amanah_domain::values::PayoutAccount;
-use amanah_domain::{Category, FieldId, FieldSet, PersonId, Source};
+use amanah_domain::values::{BANKS, PayoutAccount, WALLETS};
+use amanah_domain::{Category, FieldId, FieldSet, PersonId, Refused, Source};
 use amanah_store::tags::{self, TagRow};
 use amanah_store::{Connection, StoreError};
 use amanah_vault::IndexId;
@@ -18,8 +18,10 @@ impl Office {
     /// [`ActionError::Input`] on `provider` or `number`.
     pub async fn save_payout(&self, session: &Session, provider: &str, number: &str) -> Done<()> {
         let account = PayoutAccount::parse(provider, number).map_err(|r| {
-            let field = if r.key == "account-provider" { "provider" } else { "number" };
-            ActionError::Input(vec![FieldError::new(field, r)])
+            let chosen = BANKS.iter().any(|b| b.code == provider) || WALLETS.iter().any(|w| w.key == provider);
+            let missing = FieldError::new("provider", Refused::because("account-provider"));
+            let number = (r.key != "account-provider").then(|| FieldError::new("number", r));
+            ActionError::Input((!chosen).then_some(missing).into_iter().chain(number).collect())
         })?;
         let fields = FieldSet::of(&[FieldId::PayoutAccount]);
         let mut looked = self.profile_step(session, Category::Account, fields).await?;

@@ -24,7 +24,7 @@ use crate::machine::{SystemChance, SystemClock, TravelClock};
 use crate::output::{note, say};
 use crate::programme_files::ProgrammeFiles;
 use crate::serve::{listen, run_house};
-use amanah_domain::Clock;
+use amanah_domain::{Clock, Timestamp};
 
 /// Synthetic people whom the stand-in of the civil registry knows beyond those who have an account: for
 /// whoever tries the demo.
@@ -34,8 +34,7 @@ const REGISTRY_PEOPLE_MAX: u32 = 200_000;
 
 /// The setting that says how far a demonstration is filled.
 const MARK: &str = "demonstration";
-const FILLING: &[u8] = b"being filled";
-const FILLED: &[u8] = b"filled";
+const FILLING: &str = "being filled";
 
 /// Runs the command.
 pub(crate) async fn run(args: Demo) -> Result<(), String> {
@@ -43,6 +42,7 @@ pub(crate) async fn run(args: Demo) -> Result<(), String> {
     check_path(&args.place.data)?;
     let files = ProgrammeFiles::load(args.place.programme.as_deref())?;
     files.policy()?;
+    let (words, regions) = (words(&files)?, files.regions()?);
     let programme = files.programme()?.name;
     let listener = listen(&args.listen, "--listen").await?;
     let admin = listen(&args.admin_listen, "--admin-listen").await?;
@@ -58,12 +58,15 @@ pub(crate) async fn run(args: Demo) -> Result<(), String> {
     let signer = ledger_signer(&programme, keyring.ledger_seed())?;
     let kept = checkpoint_path(&args.place.data);
     tokio::task::block_in_place(|| checkpoint::compare(&store, &kept, signer.verifier()))?;
-    let filled = is_filled(&store).await?;
-
-    let today = SystemClock.now().date_at(7);
-    let regions = files.regions()?;
-    let population = Population::new(args.seed, args.people + SPARE_PEOPLE, &regions, today);
-    let registry = serve_registry(&population, args.people).await?;
+    let found = Made::find(&store).await?;
+    let filled = found.is_some();
+    // The people of a demonstration stay the same people, whatever is asked for later.
+    let made =
+        found.unwrap_or(Made { people: args.people, seed: args.seed, begun: SystemClock.now() });
+    let people = made.people;
+    let population =
+        Population::new(made.seed, people + SPARE_PEOPLE, &regions, made.begun.date_at(7));
+    let registry = serve_registry(&population, people).await?;
 
     let address = listener.local_addr().map_err(|e| e.to_string())?;
     let origin = format!(
@@ -74,7 +77,6 @@ pub(crate) async fn run(args: Demo) -> Result<(), String> {
             args.listen.clone()
         }
     );
-    let words = words(&files)?;
     let outside = Outside {
         registry: Arc::new(HttpRegistry::new(&registry)?),
         post: Arc::new(DemoBox::default()),
@@ -86,41 +88,64 @@ pub(crate) async fn run(args: Demo) -> Result<(), String> {
     if filled {
         note("The demonstration is there already; `./run --fresh` starts over");
     } else {
-        mark(&office.store, FILLING).await?;
-        fill::fill(&office, &clock, &population, args.people).await?;
+        mark(&office.store, FILLING.to_owned()).await?;
+        fill::fill(&office, &clock, &population, people).await?;
         clock.come_home();
-        mark(&office.store, FILLED).await?;
+        mark(&office.store, made.to_text()).await?;
     }
     if args.fill_only {
         let text = checkpoint::combined(&office).await?;
         return checkpoint::keep(&kept, &text);
     }
-    greet(&address.to_string(), &population, args.people, &args.place.data, &office);
+    greet(&address.to_string(), &population, people, &args.place.data, &office);
     run_house(office, words, listener, admin, kept).await
 }
 
-/// Whether the demonstration is there already.
-async fn is_filled(store: &Store) -> Result<bool, String> {
-    let (mark, staff) = store
-        .read(|db| Ok::<_, StoreError>((settings::read(db, MARK)?, accounts::any_staff(db)?)))
-        .await
-        .map_err(|e| e.to_string())?;
-    match mark {
-        Some(mark) if mark.value == FILLED => Ok(true),
-        Some(_) => {
-            Err("the demonstration was interrupted while it was filled and is not whole: start over with \
-                        `./run --fresh`, or name an empty folder with --data"
-                .to_owned())
+/// Of whom a demonstration consists.
+struct Made {
+    people: u32,
+    seed: u64,
+    begun: Timestamp,
+}
+
+impl Made {
+    fn to_text(&self) -> String {
+        format!("{} {} {}", self.people, self.seed, self.begun.millis())
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        let mut words = text.split(' ');
+        let (people, seed, begun) = (words.next()?, words.next()?, words.next()?);
+        Some(Self {
+            people: people.parse().ok()?,
+            seed: seed.parse().ok()?,
+            begun: Timestamp::from_millis(begun.parse().ok()?),
+        })
+    }
+
+    /// The demonstration that is there already, if one is.
+    async fn find(store: &Store) -> Result<Option<Self>, String> {
+        let (mark, staff) = store
+            .read(|db| Ok::<_, StoreError>((settings::read(db, MARK)?, accounts::any_staff(db)?)))
+            .await
+            .map_err(|e| e.to_string())?;
+        let made = mark.as_ref().and_then(|mark| Self::from_text(str::from_utf8(&mark.value).ok()?));
+        match (made, mark, staff) {
+            (Some(made), ..) => Ok(Some(made)),
+            (None, Some(_), _) => Err("the demonstration was interrupted while it was filled and is not whole: \
+                start over with `./run --fresh`, or name an empty folder with --data"
+                .to_owned()),
+            (None, None, true) => Err("this database is no demonstration, and its people may be real: name an \
+                empty folder with --data, or serve it with `amanah serve`"
+                .to_owned()),
+            (None, None, false) => Ok(None),
         }
-        None if staff => Err("this database is no demonstration, and its people may be real: name an empty \
-                              folder with --data, or serve it with `amanah serve`"
-            .to_owned()),
-        None => Ok(false),
     }
 }
 
-async fn mark(store: &Store, how_far: &'static [u8]) -> Result<(), String> {
-    store.write(move |db| settings::put(db, MARK, how_far)).await.map(drop).map_err(|e| e.to_string())
+async fn mark(store: &Store, how_far: String) -> Result<(), String> {
+    let marked = store.write(move |db| settings::put(db, MARK, how_far.as_bytes()));
+    marked.await.map(drop).map_err(|e| e.to_string())
 }
 
 async fn serve_registry(population: &Population, people: u32) -> Result<String, String> {

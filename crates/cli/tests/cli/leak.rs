@@ -42,7 +42,7 @@ fn at_work(folder: &Folder, data: &Path, database: &[&str]) -> (Running, Vec<Syn
 }
 
 /// When the demonstration began: the moment its keyring was written.
-fn begun(data: &Path) -> Timestamp {
+pub(crate) fn begun(data: &Path) -> Timestamp {
     let written = std::fs::metadata(data.join("keyring")).unwrap().modified().unwrap();
     let since = written.duration_since(std::time::UNIX_EPOCH).unwrap();
     Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap())

@@ -49,6 +49,13 @@ pub struct Register<'p> {
     pub consents: Vec<ConsentChoice>,
 }
 
+impl Register<'_> {
+    /// Whether a choice was made: then they are all in sight when the form is shown again.
+    fn has_chosen(&self) -> bool {
+        self.consents.iter().any(|consent| !self.form.value_of(&consent.input()).is_empty())
+    }
+}
+
 page!(Register: |page| page.form.title("register-title"));
 
 #[cfg(test)]

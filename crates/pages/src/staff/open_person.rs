@@ -112,16 +112,16 @@ pub(crate) mod samples {
             field(FieldId::Kk, "3174012201150004", Source::WebsiteInput, -428),
             OpenedField {
                 disputed: true,
-                ..field(FieldId::BirthDate, "12 Maret 1998", Source::Ministry, -40)
+                ..field(FieldId::BirthDate, "1998-03-12", Source::Ministry, -40)
             },
-            field(FieldId::Gender, "Perempuan", Source::WebsiteInput, -428),
+            field(FieldId::Gender, "female", Source::WebsiteInput, -428),
             field(
                 FieldId::Address,
                 "Jl. Kemang Timur No. 7, RT 003 RW 002, Mampang Prapatan, Jakarta Selatan 12730",
                 Source::WebsiteInput,
                 -428,
             ),
-            field(FieldId::Occupation, "Lainnya", Source::WebsiteInput, -428),
+            field(FieldId::Occupation, "other", Source::WebsiteInput, -428),
         ]
     }
 

@@ -1,5 +1,7 @@
 //! Values that were opened for one purpose, as a list with their source and time.
 
+use std::borrow::Cow;
+
 use amanah_domain::{FieldId, FieldSet, Source, Timestamp};
 use askama::Template;
 use askama::filters::HtmlSafe;
@@ -13,7 +15,7 @@ use crate::shown::Shown;
 pub struct OpenedField<'p> {
     /// Which field.
     pub field: FieldId,
-    /// Its value, in words.
+    /// Its value, as it is stored or already in words.
     pub value: Shown<'p>,
     /// Whence it came.
     pub source: Source,
@@ -25,7 +27,7 @@ pub struct OpenedField<'p> {
 
 struct Line<'v> {
     label: String,
-    value: &'v str,
+    value: Cow<'v, str>,
     mono: bool,
     from: String,
     disputed: Option<Tag>,
@@ -54,7 +56,12 @@ impl<'v> Opened<'v> {
         let words = frame.words;
         let line = |opened: &'v OpenedField<'_>| Line {
             label: words.field(opened.field),
-            value: opened.value.as_str(),
+            value: match opened.field {
+                FieldId::BirthDate | FieldId::Gender | FieldId::Occupation | FieldId::Education => {
+                    Cow::Owned(words.value(opened.field, opened.value.as_str()))
+                }
+                _ => Cow::Borrowed(opened.value.as_str()),
+            },
             mono: matches!(
                 opened.field,
                 FieldId::Nik | FieldId::Kk | FieldId::PayoutAccount | FieldId::Phone

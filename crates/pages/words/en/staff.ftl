@@ -133,7 +133,10 @@ refused-plan-order = The batch must close after it opens.
 refused-plan-past = Choose a time that has not passed.
 refused-plan-known = The public value must become known only after the batch closes.
 refused-quota = Enter the number of places, 1 to { $bound }.
-refused-moment = Enter date and time, such as 2026-11-22T10:30.
+refused-moment-opens = Enter when the batch opens: date and time, such as 2026-11-22T10:30.
+refused-moment-closes = Enter when the batch closes: date and time, such as 2026-11-22T10:30.
+refused-moment-known = Enter when the value will be known: date and time, such as 2026-11-22T10:30.
+refused-plan-source = Name the source of the public value.
 
 batch-steps = Life of the batch
 batch-life-planned = Planned

@@ -129,7 +129,10 @@ refused-plan-order = Gelombang harus ditutup sesudah dibuka.
 refused-plan-past = Pilih waktu yang belum lewat.
 refused-plan-known = Nilai publik harus baru diketahui sesudah gelombang ditutup.
 refused-quota = Isi jumlah tempat, 1 sampai { $bound }.
-refused-moment = Isi tanggal dan jam, misalnya 2026-11-22T10:30.
+refused-moment-opens = Isi kapan gelombang dibuka: tanggal dan jam, misalnya 2026-11-22T10:30.
+refused-moment-closes = Isi kapan gelombang ditutup: tanggal dan jam, misalnya 2026-11-22T10:30.
+refused-moment-known = Isi kapan nilainya diketahui: tanggal dan jam, misalnya 2026-11-22T10:30.
+refused-plan-source = Sebutkan sumber nilai publiknya.
 
 batch-steps = Perjalanan gelombang
 batch-life-planned = Direncanakan

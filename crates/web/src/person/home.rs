@@ -28,10 +28,12 @@ fn next_step(view: &HomeView<'_>) -> NextStep {
     if account.identity == IdentityState::Mismatch {
         return NextStep::CheckNumbers;
     }
-    if lacks(&[FieldId::Address]) {
+    // The result is what somebody comes back for: what is still missing stands below it.
+    let result = latest(view).filter(|(entry, _)| matches!(entry, EntryState::Selected | EntryState::Waiting));
+    if result.is_none() && lacks(&[FieldId::Address]) {
         return NextStep::GiveAddress;
     }
-    if lacks(&[FieldId::Occupation, FieldId::Education]) {
+    if result.is_none() && lacks(&[FieldId::Occupation, FieldId::Education]) {
         return NextStep::GiveWork;
     }
     if let Some((entry, batch)) = latest(view) {

@@ -58,11 +58,17 @@ pub(crate) async fn plan_form(visitor: Visitor) -> Reply {
     show_plan(&visitor, visitor.frame().form(), false).await
 }
 
+/// In the order of the form, which is that of its summary as well.
+const PLAN_INPUTS: [&str; 5] = ["quota", "opens", "closes", "public-source", "public-known-at"];
+
 /// The words of the form for what the action found.
 fn in_form(error: &FieldError) -> FieldError {
     let key = match (error.refused.key, error.field) {
         ("quota-number", _) => "quota",
-        ("time-invalid", _) => "moment",
+        ("time-invalid", "opens") => "moment-opens",
+        ("time-invalid", "closes") => "moment-closes",
+        ("time-invalid", "public-known-at") => "moment-known",
+        ("text-empty", "public-source") => "plan-source",
         ("time-past", _) => "plan-past",
         ("time-order", "public-known-at") => "plan-known",
         ("time-order", _) => "plan-order",
@@ -84,7 +90,8 @@ pub(crate) async fn plan_submit(visitor: Visitor, fields: Fields) -> Reply {
     match visitor.app.office.plan_batch(visitor.staff()?, &input).await {
         Ok(batch) => visitor.to(&format!("/staff/batches/{}", batch.number)),
         Err(ActionError::Input(errors)) => {
-            let errors: Vec<FieldError> = errors.iter().map(in_form).collect();
+            let mut errors: Vec<FieldError> = errors.iter().map(in_form).collect();
+            errors.sort_by_key(|error| PLAN_INPUTS.iter().position(|input| *input == error.field));
             show_plan(&visitor, refill(visitor.frame().form(), &fields, &errors), true).await
         }
         Err(error) => refused(&visitor, desk(&visitor).await?, error),

@@ -66,7 +66,7 @@ async fn show(visitor: &Visitor, case: CaseId, form: FormView<'_>, wrong: bool) 
         (Some(statement), CaseKind::ContactChange) => Some(LostClaim::read(statement)?),
         _ => None,
     };
-    let values = of_case(&file.opened, file.fields)?;
+    let values = of_case(&file.opened, file.fields, &visitor.app.office.programme.regions)?;
     let standing = match (&file.opened, file.line.state, file.decided_at) {
         (OpenedCase::Own, ..) => Standing::Own,
         (OpenedCase::Related, ..) => Standing::Related,

@@ -13,7 +13,7 @@ use crate::staff::opened::of_person;
 use crate::visitor::Visitor;
 
 pub(crate) async fn show(visitor: &Visitor, person: &PersonPage<'_>, reason: &str) -> Reply {
-    let values = of_person(&person.opened, person.fields)?;
+    let values = of_person(&person.opened, person.fields, &visitor.app.office.programme.regions)?;
     let tells_rest = person.purpose != StaffPurpose::CheckPayout;
     let tells_batches = matches!(person.purpose, StaffPurpose::AnswerQuestion | StaffPurpose::ReviewCase);
     let case = |case: &amanah_actions::staff::open_person::PersonCase| PersonCase {

@@ -4,6 +4,7 @@ use amanah_actions::staff::open_case::OpenedCase;
 use amanah_actions::staff::open_person::OpenedPerson;
 use amanah_actions::{ActionError, Looked};
 use amanah_domain::purposes::{AnswerQuestion, CheckPayout, InvestigateFraud, ReviewCase};
+use amanah_domain::regions::Regions;
 use amanah_domain::values::{
     Address, BirthDate, Education, Email, Gender, Kk, Nik, Occupation, PayoutAccount, PersonName, Phone,
 };
@@ -37,19 +38,30 @@ impl<'p, P: Purpose> Opening<'p, P> {
     where
         P: MayRead<F>,
     {
-        if self.wanted.contains(F::ID)
-            && let (Some(value), Some((source, at))) = (self.looked.open::<F>()?, self.looked.origin(F::ID))
-        {
-            self.values.empty = self.values.empty.without(FieldSet::of(&[F::ID]));
-            self.values.opened.push(OpenedField {
-                field: F::ID,
-                value: Shown::of(&value),
-                source,
-                at,
-                disputed: self.looked.account.disputed.contains(F::ID),
-            });
+        if self.wanted.contains(F::ID) {
+            let value = self.looked.open::<F>()?.map(|opened| Shown::of(&opened));
+            self.push(F::ID, value);
         }
         Ok(self)
+    }
+
+    /// A place is shown by its name, as the person chose it.
+    fn open_address(mut self, regions: &Regions) -> Result<Self, ActionError>
+    where
+        P: MayRead<Address>,
+    {
+        if self.wanted.contains(FieldId::Address) {
+            let value = self.looked.open::<Address>()?.map(|opened| Shown::address(&opened, regions));
+            self.push(FieldId::Address, value);
+        }
+        Ok(self)
+    }
+
+    fn push(&mut self, field: FieldId, value: Option<Shown<'p>>) {
+        let (Some(value), Some((source, at))) = (value, self.looked.origin(field)) else { return };
+        self.values.empty = self.values.empty.without(FieldSet::of(&[field]));
+        let disputed = self.looked.account.disputed.contains(field);
+        self.values.opened.push(OpenedField { field, value, source, at, disputed });
     }
 }
 
@@ -58,14 +70,18 @@ fn question<'p>(looked: &'p Looked<'p, AnswerQuestion>, wanted: FieldSet) -> Res
     Ok(opening.values)
 }
 
-fn review<'p>(looked: &'p Looked<'p, ReviewCase>, wanted: FieldSet) -> Result<Values<'p>, ActionError> {
+fn review<'p>(
+    looked: &'p Looked<'p, ReviewCase>,
+    wanted: FieldSet,
+    regions: &Regions,
+) -> Result<Values<'p>, ActionError> {
     let opening = Opening::of(looked, wanted)
         .open::<PersonName>()?
         .open::<Nik>()?
         .open::<Kk>()?
         .open::<BirthDate>()?
         .open::<Gender>()?
-        .open::<Address>()?
+        .open_address(regions)?
         .open::<Occupation>()?
         .open::<Education>()?;
     Ok(opening.values)
@@ -87,10 +103,14 @@ fn fraud<'p>(looked: &'p Looked<'p, InvestigateFraud>, wanted: FieldSet) -> Resu
 }
 
 /// Opens what a person's page shows.
-pub(crate) fn of_person<'p>(person: &'p OpenedPerson<'p>, wanted: FieldSet) -> Result<Values<'p>, Failure> {
+pub(crate) fn of_person<'p>(
+    person: &'p OpenedPerson<'p>,
+    wanted: FieldSet,
+    regions: &Regions,
+) -> Result<Values<'p>, Failure> {
     let values = match person {
         OpenedPerson::Question(looked) => question(looked, wanted),
-        OpenedPerson::Review(looked) => review(looked, wanted),
+        OpenedPerson::Review(looked) => review(looked, wanted, regions),
         OpenedPerson::Payout(looked) => payout(looked, wanted),
         OpenedPerson::Fraud(looked) => fraud(looked, wanted),
     };
@@ -98,9 +118,13 @@ pub(crate) fn of_person<'p>(person: &'p OpenedPerson<'p>, wanted: FieldSet) -> R
 }
 
 /// Opens what a case's page shows; nothing where the case stays closed to the reader.
-pub(crate) fn of_case<'p>(case: &'p OpenedCase<'p>, wanted: FieldSet) -> Result<Values<'p>, Failure> {
+pub(crate) fn of_case<'p>(
+    case: &'p OpenedCase<'p>,
+    wanted: FieldSet,
+    regions: &Regions,
+) -> Result<Values<'p>, Failure> {
     let values = match case {
-        OpenedCase::Review(looked) => review(looked, wanted),
+        OpenedCase::Review(looked) => review(looked, wanted, regions),
         OpenedCase::Question(looked) => question(looked, wanted),
         OpenedCase::Own | OpenedCase::Related | OpenedCase::NotForThis => {
             Ok(Values { opened: Vec::new(), empty: FieldSet::EMPTY })

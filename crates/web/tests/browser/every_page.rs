@@ -6,6 +6,7 @@
 use amanah_actions::Session;
 use amanah_actions::person::save_livelihood::LivelihoodInput;
 use amanah_domain::Role;
+use amanah_domain::values::AddressInput;
 use amanah_testkit::{Engine, SyntheticPerson, TestOffice};
 
 use crate::house::House;
@@ -74,6 +75,22 @@ struct Town {
     planned: i64,
 }
 
+/// Enrolled, verified, and living somewhere.
+async fn enrol(test: &TestOffice, person: &SyntheticPerson) -> Session {
+    let session = test.enrol(person).await;
+    let home = AddressInput {
+        street: "Jalan Melati 5",
+        rt: "4",
+        rw: "2",
+        village: "",
+        district: person.address.district_code(),
+        postcode: "12730",
+    };
+    test.office.save_address(&session, &home).await.unwrap();
+    test.run_jobs().await;
+    session
+}
+
 async fn asks_for_review(test: &TestOffice, session: &Session) {
     let work = LivelihoodInput {
         occupation: "other".to_owned(),
@@ -93,12 +110,9 @@ async fn settle(test: &TestOffice) -> Town {
     let people = eligible(6);
     let drawn = plan(test, &admin, 1).await;
     test.advance_hours(1);
-    let mut sessions = Vec::new();
-    for person in &people[..3] {
-        let session = test.enrol(person).await;
-        test.run_jobs().await;
+    for person in &people[..2] {
+        let session = enrol(test, person).await;
         test.office.join_batch(&session, drawn).await.unwrap();
-        sessions.push(session);
     }
     test.office.close_batch(&admin, drawn).await.unwrap();
     test.advance_hours(37);
@@ -114,13 +128,13 @@ async fn settle(test: &TestOffice) -> Town {
     test.run_jobs().await;
     let planned = plan(test, &admin, 5).await;
     // Somebody has joined, somebody waits for a human, somebody claims a NIK that is taken.
-    let joined = test.enrol(&people[3]).await;
-    test.run_jobs().await;
+    let joined = enrol(test, &people[3]).await;
     test.office.join_batch(&joined, open).await.unwrap();
-    let asking = test.enrol(&people[4]).await;
+    let asking = enrol(test, &people[4]).await;
     asks_for_review(test, &asking).await;
     let rival = test.register("Orang Lain", "lain@surat.example").await;
     test.office.save_identity(&rival, &test.identity_of(&people[0])).await.unwrap();
+    enrol(test, &people[2]).await;
     test.register("Warga Baru", "baru@surat.example").await;
     test.staff("Budi Penilai", REVIEWER, &[Role::Reviewer]).await;
     test.staff("Tuti Petugas", AGENT, &[Role::ContactAgent]).await;
@@ -133,9 +147,11 @@ async fn every_page_fits(engine: Engine, lang: &'static str) {
     let mut tour = Tour { visit: Visit::begin(&house).await, lang, faults: Vec::new() };
     tour.visit.open(&format!("/?lang={lang}")).await;
     for_everybody(&mut tour, &town).await;
+    locked_out(&mut tour, &town).await;
     on_the_way(&mut tour, &town).await;
     for_a_person(&mut tour, &town).await;
     for_a_reviewer(&mut tour, &town).await;
+    for_an_agent(&mut tour).await;
     for_an_administrator(&mut tour, &town).await;
     assert!(tour.faults.is_empty(), "{}", tour.faults.join("\n"));
     tour.visit.end().await;
@@ -165,10 +181,34 @@ async fn for_everybody(tour: &mut Tour<'_>, town: &Town) {
     tour.open("lost-access-sent", "/lost-access/sent").await;
 }
 
+/// Somebody who can open neither telephone nor mail any more.
+async fn locked_out(tour: &mut Tour<'_>, town: &Town) {
+    let (person, fresh) = (&town.people[2], "nomor-baru@surat.example");
+    let born = person.birth_date.date();
+    tour.open_and_send("lost-access", "/lost-access").await;
+    tour.visit.fill("nik", person.nik.as_str()).await;
+    tour.visit.fill("name", person.name.as_str()).await;
+    tour.visit.fill("birth-date-day", &born.day().to_string()).await;
+    tour.visit.fill("birth-date-month", &born.month().to_string()).await;
+    tour.visit.fill("birth-date-year", &born.year().to_string()).await;
+    tour.visit.fill("address", fresh).await;
+    tour.visit.fill("statement", "HP saya jatuh ke sungai.").await;
+    tour.visit.tick("attest", "yes").await;
+    tour.visit.send().await;
+    tour.see("lost-access-code").await;
+    let code = tour.visit.house.test.code_from_letter(fresh).await;
+    tour.visit.fill("code", &code).await;
+    tour.visit.send().await;
+    tour.see("lost-access-sent").await;
+    tour.visit.house.test.run_jobs().await;
+}
+
 /// Home as it is for people at different steps.
 async fn on_the_way(tour: &mut Tour<'_>, town: &Town) {
     for (name, email) in [
-        ("selected-or-waiting", town.people[0].email.as_str()),
+        ("drawn", town.people[0].email.as_str()),
+        ("drawn-too", town.people[1].email.as_str()),
+        ("eligible", town.people[2].email.as_str()),
         ("joined", town.people[3].email.as_str()),
         ("asking", town.people[4].email.as_str()),
         ("contested", "lain@surat.example"),
@@ -176,7 +216,7 @@ async fn on_the_way(tour: &mut Tour<'_>, town: &Town) {
         tour.visit.sign_in(email).await;
         tour.see(&format!("home-{name}")).await;
         tour.open(&format!("eligibility-{name}"), "/me/eligibility").await;
-        let batch = if name == "joined" { town.open } else { town.drawn };
+        let batch = if name.starts_with("drawn") { town.drawn } else { town.open };
         tour.open(&format!("batch-{name}"), &format!("/me/batches/{batch}")).await;
         tour.visit.sign_out().await;
     }
@@ -267,6 +307,17 @@ async fn for_a_reviewer(tour: &mut Tour<'_>, town: &Town) {
     tour.open("staff-batches-read", "/staff/batches").await;
     tour.open("staff-numbers", "/staff/numbers").await;
     tour.open("staff-security", "/me/security").await;
+    tour.visit.sign_out().await;
+}
+
+async fn for_an_agent(tour: &mut Tour<'_>) {
+    tour.visit.sign_in(AGENT).await;
+    tour.see("agent-home").await;
+    tour.visit.follow("main form:has([name=purpose]) button").await;
+    tour.see("agent-look-up").await;
+    tour.open("agent-cases", "/staff/cases").await;
+    tour.visit.follow("main tbody a").await;
+    tour.see("agent-case").await;
     tour.visit.sign_out().await;
 }
 

@@ -94,6 +94,8 @@ async fn is_enough(engine: Engine) {
     assert_eq!(visit.browser.focused().await.unwrap(), "input#f-address");
     visit.browser.press("End").await.unwrap();
     visit.browser.type_text("@surat.example").await.unwrap();
+    tab_to(&visit, "summary \"See the 6 choices\"").await;
+    visit.browser.press("Enter").await.unwrap();
     for tick in ["input#f-consent-events", "input#f-attest", "input#f-accept"] {
         tab_to(&visit, tick).await;
         visit.browser.press("Space").await.unwrap();

@@ -71,6 +71,7 @@ async fn registers(visit: &Visit<'_>) {
     // Wrong input keeps what was typed, and says beside each field what to do.
     visit.fill("address", "sari.dewi").await;
     visit.fill("name", NAME).await;
+    visit.click("main fieldset details summary").await;
     visit.tick("consent-research", "yes").await;
     visit.send().await;
     visit.is_at("/register").await;

@@ -113,7 +113,8 @@ impl<'h> Visit<'h> {
         let complaints = self.browser.console_errors().await.unwrap();
         // A page that says no with its status is a page all the same, and the browser says that aloud.
         let page = format!("{}{here} - Failed to load resource: the server responded", self.house.origin);
-        faults.extend(complaints.into_iter().filter(|line| !line.starts_with(&page)));
+        let form = "the server responded with a status of 422";
+        faults.extend(complaints.into_iter().filter(|line| !line.starts_with(&page) && !line.contains(form)));
         faults.into_iter().map(|fault| format!("{here}: {fault}")).collect()
     }
 
