@@ -38,23 +38,37 @@ const MANY: usize = 1 << 20;
 const SOME: usize = 1 << 16;
 
 /// Letters with codes to one address.
-pub const CODES_PER_ADDRESS: Limit = Limit { name: "codes_per_address_max", burst: 5, period_seconds: 120, slots: MANY };
+pub const CODES_PER_ADDRESS: Limit =
+    Limit { name: "codes_per_address_max", burst: 5, period_seconds: 120, slots: MANY };
 /// Codes asked for from one network address.
-pub const CODES_PER_NETWORK: Limit = Limit { name: "codes_per_network_max", burst: 60, period_seconds: 2, slots: MANY };
+pub const CODES_PER_NETWORK: Limit =
+    Limit { name: "codes_per_network_max", burst: 60, period_seconds: 2, slots: MANY };
 /// Requests about a lost phone or address from one network address.
-pub const LOST_PER_NETWORK: Limit = Limit { name: "lost_per_network_max", burst: 10, period_seconds: 600, slots: SOME };
+pub const LOST_PER_NETWORK: Limit =
+    Limit { name: "lost_per_network_max", burst: 10, period_seconds: 600, slots: SOME };
 /// The same about one NIK, whether anybody has it or not.
-pub const LOST_PER_NIK: Limit = Limit { name: "lost_per_nik_max", burst: 5, period_seconds: 7_200, slots: SOME };
+pub const LOST_PER_NIK: Limit =
+    Limit { name: "lost_per_nik_max", burst: 5, period_seconds: 7_200, slots: SOME };
 /// Passwords tried for one address.
 pub const PASSWORDS_PER_ADDRESS: Limit =
     Limit { name: "passwords_per_address_max", burst: 10, period_seconds: 60, slots: SOME };
 /// Look-ups by one member of staff.
-pub const LOOKUPS_PER_STAFF: Limit = Limit { name: "lookups_per_staff_max", burst: 60, period_seconds: 10, slots: SOME };
+pub const LOOKUPS_PER_STAFF: Limit =
+    Limit { name: "lookups_per_staff_max", burst: 60, period_seconds: 10, slots: SOME };
 /// Changes by one person.
-pub const CHANGES_PER_PERSON: Limit = Limit { name: "changes_per_person_max", burst: 60, period_seconds: 5, slots: SOME };
+pub const CHANGES_PER_PERSON: Limit =
+    Limit { name: "changes_per_person_max", burst: 60, period_seconds: 5, slots: SOME };
 
 /// Every limit there is: each has a table of its own.
-const ALL: [Limit; 7] = [CODES_PER_ADDRESS, CODES_PER_NETWORK, LOST_PER_NETWORK, LOST_PER_NIK, PASSWORDS_PER_ADDRESS, LOOKUPS_PER_STAFF, CHANGES_PER_PERSON];
+const ALL: [Limit; 7] = [
+    CODES_PER_ADDRESS,
+    CODES_PER_NETWORK,
+    LOST_PER_NETWORK,
+    LOST_PER_NIK,
+    PASSWORDS_PER_ADDRESS,
+    LOOKUPS_PER_STAFF,
+    CHANGES_PER_PERSON,
+];
 
 /// The tables.
 pub struct Limits {
@@ -64,7 +78,8 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        let table = |limit: &Limit| (limit.name, (0..limit.slots * ROWS).map(|_| AtomicU32::new(0)).collect());
+        let table =
+            |limit: &Limit| (limit.name, (0..limit.slots * ROWS).map(|_| AtomicU32::new(0)).collect());
         Self { tables: ALL.iter().map(table).collect(), salts: core::array::from_fn(|_| RandomState::new()) }
     }
 }
@@ -108,7 +123,8 @@ mod tests {
         for _ in 0..limit.burst {
             limits.take(limit, b"a", start).unwrap();
         }
-        let Err(ActionError::Limit { name: "codes_per_address_max", retry_seconds }) = limits.take(limit, b"a", start)
+        let Err(ActionError::Limit { name: "codes_per_address_max", retry_seconds }) =
+            limits.take(limit, b"a", start)
         else {
             panic!("one more at once");
         };
@@ -127,7 +143,8 @@ mod tests {
         let refused = (0..160_000_u32)
             .filter(|n| {
                 let (key, at) = ((n % 80_000).to_be_bytes(), start.plus_seconds(i64::from(n / 2_667)));
-                limits.take(CODES_PER_ADDRESS, &key, at).is_err() || limits.take(CODES_PER_NETWORK, &key, at).is_err()
+                limits.take(CODES_PER_ADDRESS, &key, at).is_err()
+                    || limits.take(CODES_PER_NETWORK, &key, at).is_err()
             })
             .count();
         assert_eq!(refused, 0);

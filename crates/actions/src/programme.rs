@@ -5,6 +5,15 @@ use serde::Deserialize;
 
 use crate::rules::{RuleData, Rules};
 
+/// One sentence with the place: the parser's own text draws a picture over several lines.
+fn unreadable(text: &str, error: &toml::de::Error) -> String {
+    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let problem: Vec<&str> = error.message().split_whitespace().collect();
+    format!("programme.toml: line {line}, column {column}: {}", problem.join(" "))
+}
+
 /// A programme.
 pub struct Programme {
     /// Name of its folder, such as `prakerja`.
@@ -68,7 +77,7 @@ impl Programme {
     /// # Errors
     /// A sentence that says what to mend, and where.
     pub fn parse(text: &str, regions: amanah_domain::regions::Regions) -> Result<Self, String> {
-        let data: Data = toml::from_str(text).map_err(|e| format!("programme.toml: {e}"))?;
+        let data: Data = toml::from_str(text).map_err(|e| unreadable(text, &e))?;
         let limits = data.limits;
         let all = [
             ("code_seconds", limits.code_seconds),

@@ -66,7 +66,10 @@ pub(crate) fn kept(path: &Path, verifier: &Verifier) -> Result<Option<Combined>,
 pub(crate) fn compare(store: &Store, path: &Path, verifier: &Verifier) -> Result<(), String> {
     let Some(combined) = kept(path, verifier)? else {
         // Killed in its first seconds, or somebody took the file away to hide a roll-back.
-        if store.read_blocking(|db| Ok::<_, StoreError>(ledger_rows::heads(db)?.iter().any(|h| h.size > 0))).map_err(|e| e.to_string())? {
+        if store
+            .read_blocking(|db| Ok::<_, StoreError>(ledger_rows::heads(db)?.iter().any(|h| h.size > 0)))
+            .map_err(|e| e.to_string())?
+        {
             tracing::warn!(
                 "no checkpoint is kept outside the database: whether it was put back to an earlier state cannot be told"
             );

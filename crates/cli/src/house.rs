@@ -63,7 +63,9 @@ pub(crate) fn web_address(text: &str, option: &str) -> Result<String, String> {
     let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
     if host.is_empty() || text.contains(char::is_whitespace) {
         // An address may carry a password, so it is not repeated.
-        return Err(format!("{option} is not the address of a web site: write it as in https://house.example"));
+        return Err(format!(
+            "{option} is not the address of a web site: write it as in https://house.example"
+        ));
     }
     Ok(text.trim_end_matches('/').to_owned())
 }
@@ -77,13 +79,17 @@ pub(crate) fn portal_address(text: &str) -> Result<String, String> {
     let address = web_address(text, "--origin")?;
     let host = address.split_once("://").map_or("", |(_, host)| host);
     if host.contains('/') {
-        return Err("--origin has a path: give the address of the whole site, as in https://house.example".to_owned());
+        return Err(
+            "--origin has a path: give the address of the whole site, as in https://house.example".to_owned()
+        );
     }
     let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
     if address.starts_with("http://") && !["localhost", "127.0.0.1", "[::1]"].contains(&name) {
-        return Err("--origin must begin with https://, or nobody could stay signed in: browsers keep the portal's \
+        return Err(
+            "--origin must begin with https://, or nobody could stay signed in: browsers keep the portal's \
                     cookies over TLS alone"
-            .to_owned());
+                .to_owned(),
+        );
     }
     Ok(address)
 }

@@ -109,7 +109,7 @@ impl Vault {
     /// Called after a commit that changed what decisions about this person rest on: permits made
     /// before it no longer open anything.
     pub fn facts_changed(&self, person: PersonId) {
-        self.watch.facts_changed(person);
+        self.watch.facts_changed(person, self.clock.now());
     }
 
     /// Called when another policy version comes into force.

@@ -126,7 +126,7 @@ impl<P: Purpose> Permit<P> {
         if self.has_ended(now) {
             return Err(PermitError::Ended);
         }
-        if watch.seen(person) != self.seen {
+        if watch.changed_since(&self.seen) {
             return Err(PermitError::Changed);
         }
         Ok(())

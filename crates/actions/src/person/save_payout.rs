@@ -18,7 +18,8 @@ impl Office {
     /// [`ActionError::Input`] on `provider` or `number`.
     pub async fn save_payout(&self, session: &Session, provider: &str, number: &str) -> Done<()> {
         let account = PayoutAccount::parse(provider, number).map_err(|r| {
-            let chosen = BANKS.iter().any(|b| b.code == provider) || WALLETS.iter().any(|w| w.key == provider);
+            let chosen =
+                BANKS.iter().any(|b| b.code == provider) || WALLETS.iter().any(|w| w.key == provider);
             let missing = FieldError::new("provider", Refused::because("account-provider"));
             let number = (r.key != "account-provider").then(|| FieldError::new("number", r));
             ActionError::Input((!chosen).then_some(missing).into_iter().chain(number).collect())

@@ -61,11 +61,9 @@ pub(crate) async fn run(args: Demo) -> Result<(), String> {
     let found = Made::find(&store).await?;
     let filled = found.is_some();
     // The people of a demonstration stay the same people, whatever is asked for later.
-    let made =
-        found.unwrap_or(Made { people: args.people, seed: args.seed, begun: SystemClock.now() });
+    let made = found.unwrap_or(Made { people: args.people, seed: args.seed, begun: SystemClock.now() });
     let people = made.people;
-    let population =
-        Population::new(made.seed, people + SPARE_PEOPLE, &regions, made.begun.date_at(7));
+    let population = Population::new(made.seed, people + SPARE_PEOPLE, &regions, made.begun.date_at(7));
     let registry = serve_registry(&population, people).await?;
 
     let address = listener.local_addr().map_err(|e| e.to_string())?;
@@ -132,12 +130,16 @@ impl Made {
         let made = mark.as_ref().and_then(|mark| Self::from_text(str::from_utf8(&mark.value).ok()?));
         match (made, mark, staff) {
             (Some(made), ..) => Ok(Some(made)),
-            (None, Some(_), _) => Err("the demonstration was interrupted while it was filled and is not whole: \
+            (None, Some(_), _) => {
+                Err("the demonstration was interrupted while it was filled and is not whole: \
                 start over with `./run --fresh`, or name an empty folder with --data"
-                .to_owned()),
-            (None, None, true) => Err("this database is no demonstration, and its people may be real: name an \
+                    .to_owned())
+            }
+            (None, None, true) => {
+                Err("this database is no demonstration, and its people may be real: name an \
                 empty folder with --data, or serve it with `amanah serve`"
-                .to_owned()),
+                    .to_owned())
+            }
             (None, None, false) => Ok(None),
         }
     }

@@ -209,7 +209,11 @@ fn afterwards(town: &Town, house: &House, registry: &str, database: &Database) {
     let repeated = arrivals.values().filter(|count| **count == 2).count() as i64;
     let repeats = database.number("select count(*) from outbox where repeats = 1");
     assert!(repeated <= repeats, "{repeated} letters arrived twice, {repeats} were repeated");
-    println!("{} people, {} letters, {repeats} repeated, {repeated} arrived twice", known.len(), arrivals.len());
+    println!(
+        "{} people, {} letters, {repeats} repeated, {repeated} arrived twice",
+        known.len(),
+        arrivals.len()
+    );
 }
 
 /// Whoever was told that their numbers are saved has one letter about the registry's answer: one

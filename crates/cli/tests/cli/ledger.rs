@@ -20,6 +20,7 @@ fn verify(data: &Path, more: &[&str]) -> Command {
 
 /// One `ledger verify` that finds what these words say, for people and as JSON.
 fn finds(data: &Path, words: &str) {
+    let place = data.display();
     let told = run(verify(data, &[]));
     assert_eq!(told.status.code(), Some(1), "{}{}", told.out, told.err);
     let wrong: Vec<&str> = told.out.lines().filter(|line| line.starts_with("WRONG  log 1: ")).collect();
@@ -35,7 +36,8 @@ fn finds(data: &Path, words: &str) {
 fn each_kind_of_tampering_is_found() {
     let folder = Folder::new();
     let sound = folder.join("sound");
-    filled(&sound, 12);
+    // More entries than one tile covers, so that most can be named.
+    filled(&sound, 60);
     let told = run(verify(&sound, &[]));
     assert!(told.status.success() && told.out.starts_with("RIGHT  "), "{}{}", told.out, told.err);
     assert!(told.out.contains("checkpoint kept outside"), "{}", told.out);
@@ -65,7 +67,11 @@ fn each_kind_of_tampering_is_found() {
              join ledger_log using (log_id) where idx = 3",
             "not covered by the signed head",
         ),
-        ("forged head", "update ledger_log set checkpoint = replace(checkpoint, '1', '2')", "not signed by its key"),
+        (
+            "forged head",
+            "update ledger_log set checkpoint = replace(checkpoint, '1', '2')",
+            "not signed by its key",
+        ),
         (
             "cut off",
             "delete from ledger_entry where idx >= (select size - 3 from ledger_log)",
@@ -174,9 +180,12 @@ fn a_proof_holds_without_a_database_and_an_altered_one_does_not() {
     let mut lines: Vec<String> = one.lines().map(str::to_owned).collect();
     let line = lines.iter().position(|line| line.starts_with("index ")).unwrap();
     lines[line] = "index 0".to_owned();
-    for (name, text) in
-        [("index", lines.join("\n") + "\n"), ("flipped", flipped(&one)), ("empty", String::new()), ("half", one[..one.len() / 2].to_owned())]
-    {
+    for (name, text) in [
+        ("index", lines.join("\n") + "\n"),
+        ("flipped", flipped(&one)),
+        ("empty", String::new()),
+        ("half", one[..one.len() / 2].to_owned()),
+    ] {
         let told = run(verify_file(&file(name, &text), &key, &[]));
         assert_eq!(told.status.code(), Some(1), "{name}: {}", told.out);
         assert!(told.out.starts_with("WRONG  proof 1: "), "{name}: {}", told.out);

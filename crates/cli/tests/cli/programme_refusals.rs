@@ -35,11 +35,23 @@ fn a_programme_that_cannot_be_used_is_refused_with_its_place() {
     let folder = Folder::new();
     let data = folder.join("data");
     let cases: [(&str, &str, &str, &str, &[&str]); 7] = [
-        ("key", "policy.toml", "version = 1", "version = 1\ncolour = \"red\"", &["policy.toml", "line ", "colour"]),
+        (
+            "key",
+            "policy.toml",
+            "version = 1",
+            "version = 1\ncolour = \"red\"",
+            &["policy.toml", "line ", "colour"],
+        ),
         ("broken", "policy.toml", "version = 1", "version = ", &["policy.toml", "line "]),
         ("variable", "programme.toml", "age >= 18", "height >= 18", &["programme.toml", "age", "height"]),
         ("syntax", "programme.toml", "age >= 18 &&", "age >= 18 &&&", &["programme.toml", "age"]),
-        ("limit", "programme.toml", "kk_people_max = 2", "kk_persons_max = 2", &["programme.toml", "kk_persons_max"]),
+        (
+            "limit",
+            "programme.toml",
+            "kk_people_max = 2",
+            "kk_persons_max = 2",
+            &["programme.toml", "line 9", "kk_persons_max"],
+        ),
         ("field", "programme.toml", "fields = [\"birth-date\"]", "fields = [\"shoe-size\"]", &["shoe-size"]),
         ("undeclared", "programme.toml", "fields = [\"birth-date\"]", "fields = [\"kk\"]", &["birth-date"]),
     ];

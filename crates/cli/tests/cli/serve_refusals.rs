@@ -65,7 +65,10 @@ fn serve_wants_a_sealed_keyring_and_its_passphrase() {
         let sentence = refused(without, "the keyring must be sealed");
         assert!(sentence.contains("--passphrase-file"), "{sentence}");
         let with = |file: &Path| on(&arguments, &data, file, &[]);
-        refused(with(&folder.secret("wrong", "another passphrase\n")), "the passphrase does not open the keyring");
+        refused(
+            with(&folder.secret("wrong", "another passphrase\n")),
+            "the passphrase does not open the keyring",
+        );
         refused(with(&folder.secret("short", "short\n")), "fewer than 15 characters");
         refused(with(&folder.join("nowhere")), "there is no such file");
         refused(with(folder.path()), "passphrase file");

@@ -110,10 +110,7 @@ pub(crate) mod samples {
             field(FieldId::Name, "Sari Dewi Anggraini", Source::Registration, -430),
             field(FieldId::Nik, "3174015203980001", Source::WebsiteInput, -428),
             field(FieldId::Kk, "3174012201150004", Source::WebsiteInput, -428),
-            OpenedField {
-                disputed: true,
-                ..field(FieldId::BirthDate, "1998-03-12", Source::Ministry, -40)
-            },
+            OpenedField { disputed: true, ..field(FieldId::BirthDate, "1998-03-12", Source::Ministry, -40) },
             field(FieldId::Gender, "female", Source::WebsiteInput, -428),
             field(
                 FieldId::Address,

@@ -29,7 +29,8 @@ fn next_step(view: &HomeView<'_>) -> NextStep {
         return NextStep::CheckNumbers;
     }
     // The result is what somebody comes back for: what is still missing stands below it.
-    let result = latest(view).filter(|(entry, _)| matches!(entry, EntryState::Selected | EntryState::Waiting));
+    let result =
+        latest(view).filter(|(entry, _)| matches!(entry, EntryState::Selected | EntryState::Waiting));
     if result.is_none() && lacks(&[FieldId::Address]) {
         return NextStep::GiveAddress;
     }
