@@ -1,5 +1,6 @@
 //! `amanah ledger checkpoint|prove|verify`.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use amanah_actions::ledger_reader::LedgerReader;
@@ -7,7 +8,9 @@ use amanah_actions::person::prove_entry::{EXPORT_SEPARATOR, heads, prove};
 use amanah_actions::person::view_trail::EntryId;
 use amanah_actions::{ledger_name, ledger_signer};
 use amanah_domain::{Entry, Timestamp};
-use amanah_ledger::{Checkpoint, Combined, LogId, Proof, Report, Signer, Verifier, verify_log};
+use amanah_ledger::{
+    Batch, Checkpoint, Combined, Durable, Entry as Signed, LogId, Proof, Report, Signer, Verifier, verify_log,
+};
 use amanah_store::{Store, StoreError, ledger_rows};
 use amanah_vault::Protection;
 use serde_json::json;
@@ -179,9 +182,15 @@ fn verify_database(place: &Place, unseal: &Unseal, key: Option<&str>, as_json: b
         let origin = format!("{}/log/{}", ledger_name(&programme), log.0);
         let kept = outside.as_ref().and_then(|o| o.checkpoint(log)).cloned();
         match verify_one(&store, log, origin, verifier.clone(), kept) {
-            Ok(report) => {
+            Ok((report, misplaced)) => {
                 entries += report.size;
                 findings.extend(report.findings.iter().map(|f| format!("log {log}: {f}")));
+                findings.extend(misplaced.iter().map(|index| {
+                    format!(
+                        "log {log}: Entry {index}: it is filed under another person or actor than the one it \
+                         names, so that it is missing in a trail."
+                    )
+                }));
             }
             Err(e @ StoreError::Shape { .. }) => findings.push(format!(
                 "log {log}: an entry holds a value of a kind that this program never writes ({e}): another \
@@ -212,20 +221,58 @@ fn verify_database(place: &Place, unseal: &Unseal, key: Option<&str>, as_json: b
     }
 }
 
+/// Entries that are filed wrongly, listed at most.
+const MISPLACED_MAX: usize = 1_000;
+
+/// Reads entries, and notes those whose columns by which trails are found differ from what was signed: the
+/// hash covers the entry alone, not where it is filed.
+struct Filed<'a> {
+    inner: LedgerReader<'a>,
+    misplaced: BTreeSet<u64>,
+}
+
+impl Durable for Filed<'_> {
+    type Error = StoreError;
+
+    fn persist(&mut self, batch: &Batch<'_>) -> Result<(), StoreError> {
+        self.inner.persist(batch)
+    }
+
+    fn head(&mut self, log: LogId) -> Result<Option<String>, StoreError> {
+        self.inner.head(log)
+    }
+
+    fn tile(&mut self, log: LogId, level: u8, index: u64) -> Result<Option<Vec<u8>>, StoreError> {
+        self.inner.tile(log, level, index)
+    }
+
+    fn entries(&mut self, log: LogId, from: u64, count_max: u32) -> Result<Vec<Signed>, StoreError> {
+        let entries = self.inner.entries(log, from, count_max)?;
+        for entry in &entries {
+            let filed = Entry::decode(&entry.body)
+                .is_none_or(|said| entry.tags == [*said.person.as_bytes(), *said.actor.as_bytes()]);
+            if !filed && self.misplaced.len() < MISPLACED_MAX {
+                self.misplaced.insert(entry.index);
+            }
+        }
+        Ok(entries)
+    }
+}
+
 fn verify_one(
     store: &Store,
     log: LogId,
     origin: String,
     verifier: Verifier,
     kept: Option<Checkpoint>,
-) -> Result<Report, StoreError> {
+) -> Result<(Report, BTreeSet<u64>), StoreError> {
     store.scan_blocking(move |db| {
         let mut progress = Progress::begin("checking entries", 0);
-        let report =
-            verify_log(&mut LedgerReader(db), log, &origin, &verifier, kept.as_ref(), &mut |done, _| {
-                progress.at(done);
-            });
+        let mut filed = Filed { inner: LedgerReader(db), misplaced: BTreeSet::new() };
+        let report = verify_log(&mut filed, log, &origin, &verifier, kept.as_ref(), &mut |done, _| {
+            progress.at(done);
+        });
         progress.end();
-        report
+        Ok((report?, filed.misplaced))
     })
 }

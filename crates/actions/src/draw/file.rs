@@ -90,6 +90,14 @@ fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
+fn unreadable(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::InvalidData => format!("this is no draw file: it must begin with \"{MAGIC}\""),
+        io::ErrorKind::IsADirectory => "this is a folder, not a draw file".to_owned(),
+        _ => format!("the file cannot be read: {error}"),
+    }
+}
+
 /// Reads a file. `Err` says in words what is wrong and where.
 ///
 /// # Errors
@@ -102,7 +110,7 @@ pub fn read(input: &mut impl BufRead) -> Result<DrawFile, String> {
         line.clear();
         let read = io::Read::take(&mut *input, HEADER_BYTES_MAX)
             .read_line(&mut line)
-            .map_err(|e| format!("the file cannot be read: {e}"))?;
+            .map_err(|e| unreadable(&e))?;
         bytes += read as u64;
         if read == 0 || fields.len() > HEADER_LINES_MAX || bytes > HEADER_BYTES_MAX {
             return Err("this is no draw file: its header does not end".to_owned());
@@ -137,7 +145,7 @@ pub fn read(input: &mut impl BufRead) -> Result<DrawFile, String> {
     let mut lines = Vec::new();
     let mut raw = [0; 35];
     loop {
-        match read_line(input, &mut raw).map_err(|e| format!("the file cannot be read: {e}"))? {
+        match read_line(input, &mut raw).map_err(|e| unreadable(&e))? {
             0 => return Ok(DrawFile { header, lines }),
             35 => lines.push(
                 parse_line(&raw).ok_or_else(|| format!("entrant line {} is damaged", lines.len() + 1))?,

@@ -217,7 +217,8 @@ fn a_published_draw_is_recomputed_by_anybody() {
     }
     refused(verify(&file("half", &text[..text.len() / 2]), &[]), "half");
     refused(verify(&folder.join("nowhere"), &[]), "there is no such file");
-    refused(verify(Path::new(AMANAH), &[]), "draw file");
+    refused(verify(Path::new(AMANAH), &[]), "this is no draw file");
+    refused(verify(folder.path(), &[]), "this is a folder");
 }
 
 fn is_pseudonym(word: &str) -> bool {

@@ -1,6 +1,6 @@
 //! `/staff/look-up`: one person, found by what they themselves said: exact, with a reason, on record.
 
-use amanah_domain::Timestamp;
+use amanah_domain::{FieldId, Timestamp};
 
 use crate::choices::Choice;
 use crate::form::FormView;
@@ -31,8 +31,14 @@ impl LookUp<'_> {
         chosen.map_or_else(String::new, |now| format!("{}.{}", now.role.name(), now.purpose.name()))
     }
 
-    fn kinds(&self) -> [Choice; 3] {
-        kinds(&self.frame)
+    /// What the purpose in force does not open is no way to find somebody either; the lines above the
+    /// form say that it is closed.
+    fn kinds(&self) -> Vec<Choice> {
+        let open = |kind: &Choice| {
+            let field = FieldId::from_name(&kind.value);
+            self.desk.in_force.as_ref().zip(field).is_some_and(|(now, field)| now.opens.contains(field))
+        };
+        kinds(&self.frame).into_iter().filter(open).collect()
     }
 }
 

@@ -90,6 +90,8 @@ async fn ask(visit: &Visit<'_>, nik: &str, reason: &str) {
 
 async fn looks_up(visit: &Visit<'_>, person: &SyntheticPerson) {
     let nik = person.nik.as_str();
+    // By mail or telephone a reviewer finds nobody: the purpose does not open those.
+    assert_eq!(visit.browser.count("[name=kind]").await.unwrap(), 1);
     ask(visit, nik, "").await;
     visit.is_at("/staff/look-up").await;
     assert!(visit.has("#f-reason-error").await && visit.value("value").await == nik);
