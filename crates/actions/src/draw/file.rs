@@ -108,9 +108,8 @@ pub fn read(input: &mut impl BufRead) -> Result<DrawFile, String> {
     let mut bytes = 0;
     loop {
         line.clear();
-        let read = io::Read::take(&mut *input, HEADER_BYTES_MAX)
-            .read_line(&mut line)
-            .map_err(|e| unreadable(&e))?;
+        let read =
+            io::Read::take(&mut *input, HEADER_BYTES_MAX).read_line(&mut line).map_err(|e| unreadable(&e))?;
         bytes += read as u64;
         if read == 0 || fields.len() > HEADER_LINES_MAX || bytes > HEADER_BYTES_MAX {
             return Err("this is no draw file: its header does not end".to_owned());

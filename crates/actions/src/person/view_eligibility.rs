@@ -92,13 +92,20 @@ impl Office {
             .await?;
         let values = self.rule_values(&looked, place)?;
         let rules = self.outcomes(&looked, &values, &cases);
+        // Whoever has typed somebody else's family card must not read here who of it has registered.
+        let verified = looked.account.identity == IdentityState::Verified;
+        let told = |variable: &str| verified || variable != "household_place";
         let rules = rules
             .into_iter()
             .map(|(rule, outcome)| RuleView {
                 id: rule.id().to_owned(),
                 outcome,
                 fields: rule.fields(),
-                why: rule.variables().iter().filter_map(|v| Some((*v, values.shown(v)?))).collect(),
+                why: if rule.variables().iter().all(|v| told(v)) {
+                    rule.variables().iter().filter_map(|v| Some((*v, values.shown(v)?))).collect()
+                } else {
+                    Vec::new()
+                },
             })
             .collect();
         let about = |c: &CaseRow| matches!(c.kind, CaseKind::Eligibility | CaseKind::Identity);

@@ -58,7 +58,7 @@ fn rule(frame: &Frame<'_>, rule: &RuleView) -> Rule {
     Rule {
         title: frame.t(&format!("rule-{}", rule.id)),
         state,
-        why: if told { frame.tf(&key, &args) } else { String::new() },
+        why: if told && !args.is_empty() { frame.tf(&key, &args) } else { String::new() },
         fix: missing.and_then(|fields| fix(frame, fields)),
     }
 }
