@@ -98,9 +98,6 @@ pub(crate) async fn run_house(
 ) -> Result<(), String> {
     let recorder =
         PrometheusBuilder::new().install_recorder().map_err(|e| format!("metrics cannot be set up: {e}"))?;
-    for policy_line in office.policy.closed() {
-        tracing::warn!(closed = %policy_line, "a use of the code is closed by the policy");
-    }
     let app = App { office: Arc::clone(&office), words, metrics: Arc::new(move || recorder.render()) };
     let (end, ending) = watch::channel(false);
     let mut worker = tokio::spawn(Arc::clone(&office).run_jobs_until(ending.clone()));

@@ -1,6 +1,6 @@
 //! `/me/consents`.
 
-use amanah_domain::{LawfulBasis, PurposeId};
+use amanah_domain::PurposeId;
 use amanah_pages::person::{ConsentItem, ConsentState, Consents};
 use axum::extract::Path;
 
@@ -34,7 +34,6 @@ pub(crate) async fn list(visitor: Visitor) -> Reply {
         })
         .collect();
     let accepted = office.accepted_policy(visitor.person()?).await?;
-    debug_assert!(office.consent_purposes().iter().all(|p| office.basis_of(*p) == LawfulBasis::Consent));
     let accepted = accepted.into_iter().map(|(version, at)| (version.to_string(), at)).collect();
     visitor.page(&Consents { frame, items, accepted })
 }
