@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# What the tests need beside Rust: a private PostgreSQL, a browser, the accessibility checker.
+# What the tests need beside Rust: a private PostgreSQL, a hardware module in software, a browser, the
+# accessibility checker.
 # Sourced by ./test after scripts/setup.sh.
 
 AXE_VERSION=4.14.1
@@ -17,6 +18,23 @@ ensure_browser() {
   if [ ${#wanted[@]} -gt 0 ]; then
     apt_install 'The browser tests need Chromium and its driver' "${wanted[@]}"
   fi
+}
+
+# The tests make their own tokens, each in a folder of its own.
+ensure_softhsm() {
+  local folder
+  AMANAH_TEST_SOFTHSM=''
+  if ! have softhsm2-util; then
+    apt_install 'The tests of the keyring in an HSM need SoftHSM2' softhsm2
+  fi
+  for folder in /usr/lib/softhsm /usr/lib/*/softhsm /usr/lib64/softhsm /usr/local/lib/softhsm; do
+    if [ -f "$folder/libsofthsm2.so" ]; then
+      AMANAH_TEST_SOFTHSM="$folder/libsofthsm2.so"
+      break
+    fi
+  done
+  [ -n "$AMANAH_TEST_SOFTHSM" ] || die 'No libsofthsm2.so was found under /usr/lib, although SoftHSM2 is installed.'
+  export AMANAH_TEST_SOFTHSM
 }
 
 # The checker is a single script; npm only fetches and verifies it, nothing of it is run here.

@@ -21,8 +21,11 @@ mod changes;
 mod many;
 mod new_person;
 mod note;
+mod removal;
 
 pub(crate) use changes::{Changes, Unchanged};
+pub(crate) use new_person::NewPerson;
+pub(crate) use removal::Read;
 
 /// Who acts. Made from a session, or by a job.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -189,7 +192,7 @@ impl<P: Purpose> Looked<'_, P> {
             .filter(|(row, _)| self.touched.contains(&row.category()))
             .map(|(row, version)| (i64::from(row.category().code()), *version, row.encode()))
             .collect();
-        Changes { person: self.person(), rows }
+        Changes { person: self.person(), removals: self.account.removals, rows }
     }
 
     /// The rows as they were read, to be held against those of a later transaction: what was found out
@@ -202,6 +205,16 @@ impl<P: Purpose> Looked<'_, P> {
     /// What stands for the person in the ledger.
     pub(crate) fn pseudonym(&self) -> amanah_domain::Pseudonym {
         self.permit.pseudonym()
+    }
+
+    /// What stands for the person towards one class of recipients.
+    pub(crate) fn recipient_reference(&self, class: RecipientClass) -> Done<[u8; 16]> {
+        Ok(self.permit.recipient_reference(class)?)
+    }
+
+    /// What stays of a row, sealed under other keys of the same person.
+    pub(crate) fn reseal(&self, row: &SealedRow, keep: FieldSet, to: &PersonKeys) -> Done<SealedRow> {
+        Ok(self.office.vault.reseal(row, keep, &self.permit, to)?)
     }
 
     /// What stands for the person in one draw.
@@ -234,7 +247,7 @@ fn categories(fields: FieldSet) -> Vec<i64> {
 }
 
 /// What is not a person's rows are no rows: the store moved bytes that the vault does not know.
-fn decode(person: PersonId, row: &people::SealedRow) -> Result<(SealedRow, i64), ActionError> {
+pub(crate) fn decode(person: PersonId, row: &people::SealedRow) -> Result<(SealedRow, i64), ActionError> {
     let category = u8::try_from(row.category)
         .ok()
         .and_then(Category::from_code)
@@ -312,17 +325,17 @@ impl Office {
         let seen = self.vault.seen(person);
         let stored =
             self.store.read(move |db| load(db, who, person, &wanted)).await?.ok_or(ActionError::NotFound)?;
-        let keys = self.vault.unlock(person, &stored.keys)?;
-        let actor = self.actor_pseudonym(who, stored.actor_keys.as_ref())?;
+        let keys = self.unlock(person, &stored.keys).await?;
+        let actor = self.actor_pseudonym(who, stored.actor_keys.as_ref()).await?;
         let facts = self.facts(who, person, &stored.account, stored.related);
         let permit = self.permit::<P>(who, seen, keys, actor, &facts, want).await?;
         Ok(Looked { office: self, permit, account: stored.account, rows: stored.rows, touched: Vec::new() })
     }
 
-    fn actor_pseudonym(&self, who: Who, row: Option<&KeyRow>) -> Done<amanah_domain::Pseudonym> {
+    async fn actor_pseudonym(&self, who: Who, row: Option<&KeyRow>) -> Done<amanah_domain::Pseudonym> {
         match (who.id(), row) {
             (Some(actor), Some(row)) if who.role().is_staff() => {
-                Ok(self.vault.unlock(actor, row)?.pseudonym())
+                Ok(self.unlock(actor, row).await?.pseudonym())
             }
             (_, _) if who.role().is_staff() => Err(ActionError::SignInNeeded),
             _ => Ok(Entry::NOBODY),
@@ -338,6 +351,22 @@ impl Office {
         facts: &Facts,
         want: Want<'_>,
     ) -> Done<Permit<P>> {
+        let granted = self.granted::<P>(who, seen, keys, actor, facts, want).await?;
+        let receipt = self.store.record(vec![granted.draft()]).await?.pop();
+        let receipt = receipt.ok_or(ActionError::Internal("the ledger gave no receipt"))?;
+        Ok(Permit::new(&self.vault, granted, receipt)?)
+    }
+
+    /// Asks, and keeps the reason; a refusal is recorded here, a grant by whoever uses it.
+    async fn granted<P: Purpose>(
+        &self,
+        who: Who,
+        seen: Seen,
+        keys: PersonKeys,
+        actor: amanah_domain::Pseudonym,
+        facts: &Facts,
+        want: Want<'_>,
+    ) -> Done<Use<P>> {
         let (person, pseudonym) = (keys.person(), keys.pseudonym());
         let now = self.now();
         let decided = self.policy.decide::<P>(&who.0, Some(person), &want.ask(), facts, now);
@@ -360,10 +389,7 @@ impl Office {
                 return Err(refused(refusal));
             }
         };
-        let granted = Use::new(seen, grant, keys, actor, commitment, want.note)?;
-        let receipt = self.store.record(vec![granted.draft()]).await?.pop();
-        let receipt = receipt.ok_or(ActionError::Internal("the ledger gave no receipt"))?;
-        Ok(Permit::new(&self.vault, granted, receipt)?)
+        Ok(Use::new(seen, grant, keys, actor, commitment, want.note)?)
     }
 
     fn entry<P: Purpose>(

@@ -5,6 +5,7 @@ use amanah_domain::purposes::SendLetter;
 use amanah_domain::states::Channel;
 use amanah_domain::values::Letter;
 use amanah_domain::{FieldId, FieldSet, MayWrite, Operation, PersonId, Purpose, Source, Timestamp};
+use amanah_policy::RefusalReason;
 use amanah_store::outbox::{self, NewMessage};
 use amanah_store::{Connection, StoreError};
 use serde::{Deserialize, Serialize};
@@ -105,6 +106,19 @@ impl Office {
     /// A letter to a person wherever they can be reached.
     pub(crate) async fn queue_letter(&self, person: PersonId, kind: LetterKind) -> Done<QueuedLetter> {
         self.queue_letter_to(person, None, kind).await
+    }
+
+    /// The same, and none where the person may not be written to any more: whoever ended the processing
+    /// of their data can still sign in and see what is kept.
+    pub(crate) async fn queue_letter_unless_ended(
+        &self,
+        person: PersonId,
+        kind: LetterKind,
+    ) -> Done<Option<QueuedLetter>> {
+        match self.queue_letter(person, kind).await {
+            Err(ActionError::Refused(refusal)) if refusal.reason == RefusalReason::Ended => Ok(None),
+            other => other.map(Some),
+        }
     }
 
     /// A letter to a person at a given address.

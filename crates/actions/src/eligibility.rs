@@ -3,10 +3,10 @@
 
 use amanah_domain::states::{CaseKind, CaseState, EligibilityState};
 use amanah_domain::values::{BirthDate, Education, Occupation};
-use amanah_domain::{FieldId, FieldSet, MayRead, PersonId, Purpose};
+use amanah_domain::{FieldId, FieldSet, MayRead, PersonId, Purpose, Timestamp};
 use amanah_store::cases::CaseRow;
-use amanah_store::{Connection, StoreError, tags};
-use amanah_vault::IndexId;
+use amanah_store::{Connection, StoreError, kept_tags, tags};
+use amanah_vault::{IndexId, Vault};
 
 use crate::access::Looked;
 use crate::error::Done;
@@ -19,7 +19,7 @@ const HOUSEHOLD_MAX: u32 = 64;
 
 /// The person's place among those who gave the same family card, from 1, by the time they gave it.
 /// Found by their tag: the number itself stays closed.
-pub(crate) fn household_place(db: &mut dyn Connection, person: &PersonId) -> Result<Option<i64>, StoreError> {
+fn household_place(db: &mut dyn Connection, person: &PersonId) -> Result<Option<i64>, StoreError> {
     let index = IndexId::Kk.code();
     let Some(own) = tags::of_person(db, person)?.into_iter().find(|tag| tag.index_id == index) else {
         return Ok(None);
@@ -29,9 +29,60 @@ pub(crate) fn household_place(db: &mut dyn Connection, person: &PersonId) -> Res
     Ok(Some(place.unwrap_or(i64::from(HOUSEHOLD_MAX) + 1)))
 }
 
+/// Whether somebody with this person's NIK had the benefit before and was destroyed since; `None` without
+/// a NIK. Found by a tag that serves this question alone: the number itself stays closed.
+fn had_benefit_before(
+    db: &mut dyn Connection,
+    vault: &Vault,
+    person: &PersonId,
+    now: Timestamp,
+) -> Result<Option<bool>, StoreError> {
+    let nik = IndexId::Nik.code();
+    let Some(own) = tags::of_person(db, person)?.into_iter().find(|tag| tag.index_id == nik) else {
+        let claims = tags::claims_of_person(db, person)?;
+        return match claims.into_iter().find(|(index, _)| *index == nik) {
+            Some((_, tag)) => kept(db, vault, &tag, now).map(Some),
+            None => Ok(None),
+        };
+    };
+    kept(db, vault, &own.tag, now).map(Some)
+}
+
+fn kept(db: &mut dyn Connection, vault: &Vault, nik_tag: &[u8], now: Timestamp) -> Result<bool, StoreError> {
+    let tag = once_tag(vault, nik_tag);
+    Ok(kept_tags::find(db, IndexId::OncePerPerson.code(), &tag, now)?.is_some())
+}
+
+/// The tag that stays of a NIK: made from its tag, so that nothing is opened for it, and of no use for
+/// finding anybody.
+pub(crate) fn once_tag(vault: &Vault, nik_tag: &[u8]) -> [u8; 32] {
+    vault.tag(IndexId::OncePerPerson, nik_tag).0
+}
+
+/// What the rules know by tags alone.
+#[derive(Clone, Copy)]
+pub(crate) struct ByTags {
+    household_place: Option<i64>,
+    had_benefit_before: Option<bool>,
+}
+
+impl ByTags {
+    pub(crate) fn read(
+        db: &mut dyn Connection,
+        vault: &Vault,
+        person: &PersonId,
+        now: Timestamp,
+    ) -> Result<Self, StoreError> {
+        Ok(Self {
+            household_place: household_place(db, person)?,
+            had_benefit_before: had_benefit_before(db, vault, person, now)?,
+        })
+    }
+}
+
 impl Office {
     /// Opens what the rules look at, and no more.
-    pub(crate) fn rule_values<P>(&self, looked: &Looked<'_, P>, place: Option<i64>) -> Done<RuleValues>
+    pub(crate) fn rule_values<P>(&self, looked: &Looked<'_, P>, tags: ByTags) -> Done<RuleValues>
     where
         P: Purpose + MayRead<BirthDate> + MayRead<Occupation> + MayRead<Education>,
     {
@@ -56,7 +107,8 @@ impl Office {
             occupation,
             education: education.map(|(level, _)| level),
             in_formal_education: education.map(|(_, enrolled)| enrolled),
-            household_place: place,
+            household_place: tags.household_place,
+            had_benefit_before: tags.had_benefit_before,
             kk_people_max: i64::from(self.programme.kk_people_max),
             identity: looked.account.identity,
         })

@@ -4,7 +4,7 @@
 use amanah_domain::Refused;
 use amanah_policy::Refusal;
 use amanah_store::StoreError;
-use amanah_vault::{OpenError, PermitError, RowError};
+use amanah_vault::{KeyringError, OpenError, PermitError, RowError};
 
 /// One field of a form that was refused.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -57,6 +57,9 @@ pub enum ActionError {
     /// The vault.
     #[error(transparent)]
     Open(OpenError),
+    /// The keyring: away, damaged, not to be written.
+    #[error(transparent)]
+    Keyring(KeyringError),
     /// The joint of policy and ledger.
     #[error(transparent)]
     Permit(PermitError),
@@ -84,6 +87,9 @@ impl From<OpenError> for ActionError {
     fn from(error: OpenError) -> Self {
         match error {
             OpenError::Permit(PermitError::Changed) => Self::Conflict,
+            // A value was read a moment before it was erased, and its keys a moment after: rows and salts
+            // go in one transaction.
+            OpenError::Gone { .. } => Self::Conflict,
             other => Self::Open(other),
         }
     }

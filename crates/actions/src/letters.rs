@@ -98,6 +98,13 @@ pub enum LetterKind {
         /// Rank from 1.
         rank: u64,
     },
+    /// Data were removed, or processing ended. The last letter, where the account is closed.
+    Removed {
+        /// Code of the act (`RemovalAct`): end, erase, destroy.
+        act: u8,
+        /// The code by which the certificate is read.
+        code: String,
+    },
     /// An invitation to work here.
     StaffInvitation {
         /// The link that accepts it, good once.

@@ -59,8 +59,16 @@ pub const LOOKUPS_PER_STAFF: Limit =
 pub const CHANGES_PER_PERSON: Limit =
     Limit { name: "changes_per_person_max", burst: 60, period_seconds: 5, slots: SOME };
 
+/// Removals by one person, and plans of them on the DPO's side.
+pub const REMOVALS_PER_PERSON: Limit =
+    Limit { name: "removals_per_person_max", burst: 20, period_seconds: 60, slots: SOME };
+
+/// Certificates asked for from one network address, whether there is such a code or not.
+pub const CERTIFICATES_PER_NETWORK: Limit =
+    Limit { name: "certificates_per_network_max", burst: 60, period_seconds: 5, slots: SOME };
+
 /// Every limit there is: each has a table of its own.
-const ALL: [Limit; 7] = [
+const ALL: [Limit; 9] = [
     CODES_PER_ADDRESS,
     CODES_PER_NETWORK,
     LOST_PER_NETWORK,
@@ -68,6 +76,8 @@ const ALL: [Limit; 7] = [
     PASSWORDS_PER_ADDRESS,
     LOOKUPS_PER_STAFF,
     CHANGES_PER_PERSON,
+    REMOVALS_PER_PERSON,
+    CERTIFICATES_PER_NETWORK,
 ];
 
 /// The tables.

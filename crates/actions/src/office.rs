@@ -8,11 +8,15 @@ use amanah_policy::Policy;
 use amanah_store::Store;
 use amanah_vault::Vault;
 
+use crate::epochs::KeyringWatch;
 use crate::letters::LetterWords;
 use crate::limits::Limits;
+use crate::operator::journal::Journal;
+use crate::operator::shelf::Shelves;
 use crate::passwords::PasswordQueue;
 use crate::programme::Programme;
 use crate::registry::CivilRegistry;
+use crate::removal::desk::RemovalDesk;
 
 /// How the installation runs.
 #[derive(Clone, Debug)]
@@ -28,7 +32,9 @@ pub struct Office {
     /// Sealed rows and records.
     pub store: Store,
     /// Keys, and the only place where values are opened.
-    pub vault: Vault,
+    pub vault: Arc<Vault>,
+    /// When the keyring was last read again.
+    pub(crate) keyring_watch: KeyringWatch,
     /// The policy in force.
     pub policy: Arc<Policy>,
     /// The programme's own data.
@@ -53,6 +59,11 @@ pub struct Office {
     pub ledger: LedgerKeys,
     /// Demo or not, and under which address.
     pub mode: Mode,
+    /// Where backups and the journal lie.
+    pub shelves: Shelves,
+    pub(crate) journal: Journal,
+    /// Removals under way, and where recipients are told.
+    pub removals: RemovalDesk,
 }
 
 /// The ledger's identity, for proofs and checkpoints.
@@ -71,5 +82,10 @@ impl Office {
     /// The present moment.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// The journal of removals, outside the database.
+    pub fn journal(&self) -> &Journal {
+        &self.journal
     }
 }

@@ -11,13 +11,17 @@ use webauthn_rs::WebauthnBuilder;
 use webauthn_rs::prelude::Url;
 use zeroize::Zeroizing;
 
+use crate::epochs::KeyringWatch;
 use crate::letters::LetterWords;
 use crate::limits::Limits;
+use crate::operator::journal::Journal;
+use crate::operator::shelf::Shelves;
 use crate::office::{LedgerKeys, Mode, Office};
 use crate::passwords::PasswordQueue;
 use crate::post::Post;
 use crate::programme::Programme;
 use crate::registry::CivilRegistry;
+use crate::removal::desk::RemovalDesk;
 
 /// What the house is made of.
 pub struct OfficeParts {
@@ -41,6 +45,8 @@ pub struct OfficeParts {
     pub post: Arc<dyn Post>,
     /// Demo or not, and under which address.
     pub mode: Mode,
+    /// Where backups and the journal lie.
+    pub shelves: Shelves,
 }
 
 impl Office {
@@ -60,6 +66,7 @@ impl Office {
             letter_words,
             post,
             mode,
+            shelves,
         } = parts;
         for closed in policy.closed() {
             tracing::warn!(%closed, "a use of data is closed");
@@ -75,24 +82,17 @@ impl Office {
         let key_name = ledger_name(&programme.name);
         let seed = Zeroizing::new(*keyring.ledger_seed());
         let signer = ledger_signer(&programme.name, &seed)?;
-        // Receipts live as long as this process.
-        let receipt_key = chance.bytes32();
-        let name = key_name.clone();
-        let settings = LogSettings {
-            holder: chance.bytes16(),
-            keys: Box::new(move |log| LogKeys {
-                origin: origin_of(&name, log),
-                signer: same_signer(&name, &seed),
-                receipt_key,
-            }),
-        };
+        let journal =
+            Journal::new(shelves.journal.clone(), same_signer(&key_name, &seed), Some(shelves.head_file()));
+        let settings = log_settings(&key_name, seed, &*chance);
         let taken =
             store.attach_log(settings).await.map_err(|e| format!("the ledger cannot be opened: {e}"))?;
         let verifier = signer.verifier().clone();
         let vault = Vault::unseal(keyring, taken.checker, Arc::clone(&clock), Arc::clone(&chance));
-        Ok(Self {
+        let office = Self {
             store,
-            vault,
+            vault: Arc::new(vault),
+            keyring_watch: KeyringWatch::default(),
             policy,
             programme,
             clock,
@@ -105,7 +105,20 @@ impl Office {
             webauthn,
             ledger: LedgerKeys { origin: key_name, signer, verifier, log: taken.id },
             mode,
-        })
+            shelves,
+            journal,
+            removals: RemovalDesk::default(),
+        };
+        office.reconcile_epochs().await?;
+        Ok(office)
+    }
+}
+
+impl Office {
+    /// Keeps backups and the journal elsewhere from now on. For whoever sets a house up.
+    pub fn use_shelves(&mut self, shelves: Shelves) {
+        self.journal = self.journal.on(shelves.journal.clone(), Some(shelves.head_file()));
+        self.shelves = shelves;
     }
 }
 
@@ -123,8 +136,21 @@ pub fn ledger_signer(programme: &str, seed: &[u8; 32]) -> Result<Signer, String>
         .map_err(|e| format!("the programme's name {programme} cannot sign: {e}"))
 }
 
+/// How a log is taken over. Receipts live as long as this process.
+pub(crate) fn log_settings(key_name: &str, seed: Zeroizing<[u8; 32]>, chance: &dyn Chance) -> LogSettings {
+    let (name, receipt_key) = (key_name.to_owned(), chance.bytes32());
+    LogSettings {
+        holder: chance.bytes16(),
+        keys: Box::new(move |log| LogKeys {
+            origin: origin_of(&name, log),
+            signer: same_signer(&name, &seed),
+            receipt_key,
+        }),
+    }
+}
+
 /// The origin line of a log: below the key's name, so that one published key speaks for all logs.
-fn origin_of(key_name: &str, log: LogId) -> String {
+pub(crate) fn origin_of(key_name: &str, log: LogId) -> String {
     format!("{key_name}/log/{}", log.0)
 }
 

@@ -7,6 +7,9 @@ use std::pin::Pin;
 pub struct RegistryQuestion {
     /// Stable over retries.
     pub request_id: String,
+    /// What the registry may know the person by afterwards: it is told by this that they are erased
+    /// (`docs/contracts/erasure-notice.md`). Hexadecimal, made for this class of recipients alone.
+    pub reference: String,
     /// Sixteen digits.
     pub nik: String,
     /// Sixteen digits.
@@ -93,6 +96,7 @@ impl CivilRegistry for HttpRegistry {
         Box::pin(async move {
             let body = serde_json::json!({
                 "request_id": question.request_id,
+                "reference": question.reference,
                 "nik": question.nik,
                 "kk": question.kk,
                 "name": question.name,

@@ -37,6 +37,7 @@ const VARIABLES: &[(&str, Option<FieldId>)] = &[
     ("household_place", Some(FieldId::Kk)),
     ("kk_people_max", None),
     ("identity", Some(FieldId::Nik)),
+    ("had_benefit_before", Some(FieldId::Nik)),
 ];
 
 /// What an expression may call beside the operators. No macros: their own variables would look like
@@ -80,6 +81,7 @@ pub(crate) struct RuleValues {
     pub(crate) household_place: Option<i64>,
     pub(crate) kk_people_max: i64,
     pub(crate) identity: IdentityState,
+    pub(crate) had_benefit_before: Option<bool>,
 }
 
 impl RuleValues {
@@ -93,6 +95,7 @@ impl RuleValues {
             "household_place" => self.household_place.map(Value::Int),
             "kk_people_max" => Some(Value::Int(self.kk_people_max)),
             "identity" => (self.identity != IdentityState::None).then(|| text(self.identity.name())),
+            "had_benefit_before" => self.had_benefit_before.map(Value::Bool),
             _ => None,
         }
     }

@@ -9,12 +9,22 @@
     reason = "a test that panics has said what it had to say"
 )]
 
+#[path = "actions/backup_helpers.rs"]
+mod backup_helpers;
+#[path = "actions/backups.rs"]
+mod backups;
+#[path = "actions/backups_bucket.rs"]
+mod backups_bucket;
+#[path = "actions/backups_forget.rs"]
+mod backups_forget;
 #[path = "actions/batches.rs"]
 mod batches;
 #[path = "actions/eligibility.rs"]
 mod eligibility;
 #[path = "actions/identity.rs"]
 mod identity;
+#[path = "actions/keys.rs"]
+mod keys;
 #[path = "actions/letters.rs"]
 mod letters;
 #[path = "actions/lost_access.rs"]
@@ -23,6 +33,16 @@ mod lost_access;
 mod people;
 #[path = "actions/registration.rs"]
 mod registration;
+#[path = "actions/removal.rs"]
+mod removal;
+#[path = "actions/removal_helpers.rs"]
+mod removal_helpers;
+#[path = "actions/removal_staff.rs"]
+mod removal_staff;
+#[path = "actions/removal_storms.rs"]
+mod removal_storms;
+#[path = "actions/retention.rs"]
+mod retention;
 #[path = "actions/staff_cases.rs"]
 mod staff_cases;
 #[path = "actions/staff_helpers.rs"]

@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+pub(crate) use crate::args_keys::{Escrow, Keys, KeysMove};
+pub(crate) use crate::args_place::{OpenPlace, Place, Shelving, Unseal};
+
 /// Run a public programme in which every use of personal data is bound to the policy that the public
 /// can read.
 #[derive(Parser)]
@@ -34,6 +37,15 @@ pub(crate) enum Command {
     /// Staff accounts
     #[command(subcommand)]
     Staff(Staff),
+    /// Key epochs: rotate, destroy, and keep account of copies of the keyring
+    #[command(subcommand)]
+    Keys(Keys),
+    /// Backups: make, list, check, put back, rehearse
+    #[command(subcommand)]
+    Backup(Backup),
+    /// Times to keep: what has reached its end, beforehand and now
+    #[command(subcommand)]
+    Retention(Retention),
     /// Measure, beside the bare engine in the same run
     #[command(subcommand)]
     Bench(Bench),
@@ -44,29 +56,6 @@ pub(crate) enum Command {
     },
     /// Print the man page
     Man,
-}
-
-/// Where the data lie and which programme it is.
-#[derive(Args, Clone)]
-pub(crate) struct Place {
-    /// Folder of the database, the keyring and the checkpoint
-    #[arg(long, value_name = "FOLDER", default_value = "data")]
-    pub(crate) data: PathBuf,
-    /// PostgreSQL instead of SQLite, as in postgres://user@host/database
-    #[arg(long, value_name = "URL", env = "AMANAH_POSTGRES", hide_env_values = true)]
-    pub(crate) postgres: Option<String>,
-    /// Folder of another programme than the built-in model
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) programme: Option<PathBuf>,
-}
-
-/// How the keyring is unsealed.
-#[derive(Args, Clone)]
-pub(crate) struct Unseal {
-    /// File with the passphrase of the keyring; without one the systemd credential
-    /// `keyring-passphrase` is looked for
-    #[arg(long, value_name = "FILE", env = "AMANAH_KEYRING_PASSPHRASE_FILE")]
-    pub(crate) passphrase_file: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -234,13 +223,63 @@ pub(crate) enum Staff {
 }
 
 #[derive(Subcommand)]
+pub(crate) enum Backup {
+    /// Make a backup of the running house
+    Create {
+        #[command(flatten)]
+        at: OpenPlace,
+    },
+    /// Show what backups there are
+    List {
+        #[command(flatten)]
+        at: OpenPlace,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Read a backup to its end and check every byte of it
+    Verify {
+        #[command(flatten)]
+        at: OpenPlace,
+        /// Its name [default: the newest]
+        name: Option<String>,
+    },
+    /// Put a backup back into an empty place, that is a data folder with the keyring in it, or an empty
+    /// PostgreSQL database
+    Restore {
+        #[command(flatten)]
+        at: OpenPlace,
+        /// Its name [default: the newest]
+        name: Option<String>,
+        /// The backup whose key part is taken [default: the newest that opens, from which those who were
+        /// erased since are missing]
+        #[arg(long, value_name = "NAME")]
+        keys: Option<String>,
+    },
+    /// Restore the newest backup into a temporary place and report how it went
+    Rehearse {
+        #[command(flatten)]
+        at: OpenPlace,
+    },
+    /// Declare that the database was put back to an earlier moment by its own tools
+    Declare {
+        #[command(flatten)]
+        at: OpenPlace,
+    },
+}
+
+#[derive(Subcommand)]
 pub(crate) enum Bench {
     /// Open five fields of a random person under a durable permit
     Reading(BenchArgs),
     /// Complete registrations into a durable store
     Registration(BenchArgs),
+    /// Wrap everybody's keys by a new epoch
+    Rotation(BenchArgs),
     /// Rank entrants and write the draw file
     Draw(BenchArgs),
+    /// Make, verify and restore a backup
+    Backup(BenchArgs),
 }
 
 #[derive(Args, Clone)]
@@ -263,4 +302,33 @@ pub(crate) struct BenchArgs {
     /// Print JSON, one object a figure
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Retention {
+    /// Say who and what would be removed, by which rule and clause; nothing is changed
+    DryRun {
+        #[command(flatten)]
+        at: OpenPlace,
+        /// As on this day, at its end in Jakarta, if nothing else happens until then [default: now]
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        on: Option<String>,
+        /// Name each person by random id
+        #[arg(long)]
+        list: bool,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Remove what has reached its end, as the nightly job does
+    Run {
+        #[command(flatten)]
+        at: OpenPlace,
+        /// Look at everybody, not only at those whom something happened to since the last run
+        #[arg(long)]
+        afresh: bool,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
 }

@@ -102,7 +102,8 @@ fn compare_log(
         Ok(root) if root == outside.root => Ok(()),
         _ => Err(CompareError(format!(
             "log {log} of the database is behind the checkpoint kept outside it, or was altered: \
-             run `amanah ledger verify`. Nothing was started"
+             run `amanah ledger verify`. If it was put back to an earlier moment on purpose, `amanah backup declare` \
+             says so in the ledger. Nothing was started"
         ))),
     }
 }

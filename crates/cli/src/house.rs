@@ -1,21 +1,20 @@
 //! Opens an installation from its folder: database, keyring, programme, ledger.
 
-use std::io::Read;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use amanah_actions::letters::LetterWords;
+use amanah_actions::operator::shelf::{BucketKeys, Shelf, Shelves};
 use amanah_actions::post::Post;
 use amanah_actions::registry::CivilRegistry;
 use amanah_actions::{Mode, Office, OfficeParts};
 use amanah_domain::{Chance, Clock};
 use amanah_pages::Words;
 use amanah_store::{Store, StoreConfig, StoreError, ledger_rows};
-use amanah_vault::{Keyring, Protection};
+use amanah_vault::{KeyKeeper, Keyring};
 use amanah_web::PortalLetters;
 
-use crate::args::{Place, Unseal};
+use crate::args::Place;
 use crate::machine::{SystemChance, SystemClock, environment};
 use crate::output::why;
 use crate::programme_files::ProgrammeFiles;
@@ -29,13 +28,18 @@ pub(crate) fn keyring_path(data: &Path) -> PathBuf {
 }
 
 /// The database's file in the data folder, where the engine is SQLite.
-fn database_path(data: &Path) -> PathBuf {
+pub(crate) fn database_path(data: &Path) -> PathBuf {
     data.join("amanah.db")
 }
 
 /// The last checkpoint, kept outside the database.
 pub(crate) fn checkpoint_path(data: &Path) -> PathBuf {
     data.join("checkpoint")
+}
+
+/// The control socket of the server that runs over the place.
+pub(crate) fn control_path(data: &Path) -> PathBuf {
+    data.join("control")
 }
 
 /// Refuses a data folder whose path leads upward: what it means changes with links and with the folder
@@ -134,57 +138,23 @@ pub(crate) fn open_existing_store(place: &Place, clock: Arc<dyn Clock>) -> Resul
 /// # Errors
 /// One clear sentence.
 pub(crate) fn open_store(place: &Place, clock: Arc<dyn Clock>) -> Result<Store, String> {
-    let config = match &place.postgres {
+    Store::open(&store_config(place), clock).map_err(|e| e.to_string())
+}
+
+/// Where the database of a place is.
+pub(crate) fn store_config(place: &Place) -> StoreConfig {
+    match &place.postgres {
         Some(url) => StoreConfig::Postgres { url: url.clone(), pool_size: POSTGRES_POOL, tls_roots: None },
         None => StoreConfig::Sqlite { path: database_path(&place.data) },
-    };
-    Store::open(&config, clock).map_err(|e| e.to_string())
-}
-
-/// The passphrase of the keyring: from the file named, or from the systemd credential.
-///
-/// # Errors
-/// One clear sentence.
-pub(crate) fn passphrase(unseal: &Unseal) -> Result<Option<Protection>, String> {
-    let credential = environment("CREDENTIALS_DIRECTORY").map(|d| Path::new(&d).join("keyring-passphrase"));
-    let Some(path) = unseal.passphrase_file.clone().or(credential.filter(|p| p.exists())) else {
-        return Ok(None);
-    };
-    let name = path.display();
-    let cannot = |e: std::io::Error| format!("the passphrase file {name} cannot be read: {}", why(&e));
-    let mut file = std::fs::File::open(&path).map_err(cannot)?;
-    // The group may read: systemd hands credentials over with an access list, which shows there.
-    let mode = file.metadata().map_err(cannot)?.permissions().mode() & 0o777;
-    if mode & 0o007 != 0 {
-        return Err(format!(
-            "the passphrase file {name} can be read by everybody (mode {mode:o}): run `chmod 600` on it"
-        ));
     }
-    let mut text = String::new();
-    file.read_to_string(&mut text).map_err(cannot)?;
-    let text = text.trim_end_matches(['\n', '\r']).to_owned();
-    if text.chars().count() < 15 {
-        return Err(
-            "the passphrase of the keyring has fewer than 15 characters: take a longer one".to_owned()
-        );
-    }
-    Ok(Some(Protection::Passphrase(text.into())))
-}
-
-/// Loads the keyring, if there is one.
-///
-/// # Errors
-/// One clear sentence where it is there and does not open.
-pub(crate) fn find_keyring(data: &Path, protection: &Protection) -> Result<Option<Keyring>, String> {
-    if keyring_path(data).exists() { open_keyring(data, protection).map(Some) } else { Ok(None) }
 }
 
 /// Loads the keyring.
 ///
 /// # Errors
 /// One clear sentence.
-pub(crate) fn open_keyring(data: &Path, protection: &Protection) -> Result<Keyring, String> {
-    Keyring::load(&keyring_path(data), protection).map_err(|e| e.to_string())
+pub(crate) fn open_keyring(keeper: Box<dyn KeyKeeper>) -> Result<Keyring, String> {
+    Keyring::open(keeper).map_err(|e| e.to_string())
 }
 
 /// Makes a keyring for a database that is empty still. One that is in use and has lost its keyring is
@@ -192,20 +162,63 @@ pub(crate) fn open_keyring(data: &Path, protection: &Protection) -> Result<Keyri
 ///
 /// # Errors
 /// One clear sentence.
-pub(crate) fn make_keyring(data: &Path, protection: &Protection, store: &Store) -> Result<Keyring, String> {
-    let path = keyring_path(data);
+pub(crate) fn make_keyring(
+    data: &Path,
+    keeper: Box<dyn KeyKeeper>,
+    store: &Store,
+) -> Result<Keyring, String> {
+    if in_use(data, store)? {
+        return Err(format!(
+            "the database is in use and there is no keyring at {}: put the keyring back from your escrow copy",
+            keyring_path(data).display()
+        ));
+    }
+    Keyring::create(keeper, &SystemChance).map_err(|e| e.to_string())
+}
+
+/// Whether something was ever written down in this place.
+///
+/// # Errors
+/// One clear sentence.
+pub(crate) fn in_use(data: &Path, store: &Store) -> Result<bool, String> {
     let used = store
         .read_blocking(|db| Ok::<_, StoreError>(!ledger_rows::heads(db)?.is_empty()))
         .map_err(|e| e.to_string())?;
-    if used || checkpoint_path(data).exists() {
-        return Err(format!(
-            "the database is in use and there is no keyring at {}: put the keyring back from your escrow copy",
-            path.display()
-        ));
+    Ok(used || checkpoint_path(data).exists())
+}
+
+/// Where backups and the journal lie.
+///
+/// # Errors
+/// One clear sentence.
+pub(crate) fn shelves(place: &Place) -> Result<Shelves, String> {
+    let keys = bucket_keys();
+    let shelf = |address: &str, option: &str| {
+        Shelf::from_address(address, keys.as_ref()).map_err(|why| format!("{option}: {why}"))
+    };
+    let mut shelves = Shelves::in_folder(&place.data);
+    if let Some(address) = &place.shelving.backup_to {
+        shelves.data = shelf(address, "--backup-to")?;
+        shelves.keys = shelves.data.clone();
     }
-    let mut keyring = Keyring::create(&SystemChance).map_err(|e| e.to_string())?;
-    keyring.store(&path, protection, &SystemChance).map_err(|e| e.to_string())?;
-    Ok(keyring)
+    if let Some(address) = &place.shelving.backup_keys_to {
+        shelves.keys = shelf(address, "--backup-keys-to")?;
+    }
+    if let Some(address) = &place.shelving.journal {
+        shelves.journal = shelf(address, "--journal")?;
+    }
+    Ok(shelves)
+}
+
+/// The keys of a bucket by the names that every tool for S3 knows.
+fn bucket_keys() -> Option<BucketKeys> {
+    Some(BucketKeys {
+        access_key: environment("AWS_ACCESS_KEY_ID")?,
+        secret_key: environment("AWS_SECRET_ACCESS_KEY")?,
+        token: environment("AWS_SESSION_TOKEN"),
+        region: environment("AWS_REGION").or_else(|| environment("AWS_DEFAULT_REGION")),
+        endpoint: environment("AWS_ENDPOINT_URL"),
+    })
 }
 
 /// What `serve` and `demo` differ in.
@@ -215,12 +228,18 @@ pub(crate) struct Outside {
     pub(crate) mode: Mode,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) chance: Arc<dyn Chance>,
+    pub(crate) shelves: Shelves,
 }
 
 impl Outside {
     /// The machine's own clock and chance.
-    pub(crate) fn new(registry: Arc<dyn CivilRegistry>, post: Arc<dyn Post>, mode: Mode) -> Self {
-        Self { registry, post, mode, clock: Arc::new(SystemClock), chance: Arc::new(SystemChance) }
+    pub(crate) fn new(
+        registry: Arc<dyn CivilRegistry>,
+        post: Arc<dyn Post>,
+        mode: Mode,
+        shelves: Shelves,
+    ) -> Self {
+        Self { registry, post, mode, clock: Arc::new(SystemClock), chance: Arc::new(SystemChance), shelves }
     }
 }
 
@@ -256,6 +275,7 @@ pub(crate) async fn open_office(
         letter_words,
         post: outside.post,
         mode: outside.mode,
+        shelves: outside.shelves,
     })
     .await?;
     office.remember_policy(&files.policy_text).await.map_err(|e| e.to_string())?;

@@ -12,18 +12,18 @@ use amanah_ledger::{
     Batch, Checkpoint, Combined, Durable, Entry as Signed, LogId, Proof, Report, Signer, Verifier, verify_log,
 };
 use amanah_store::{Store, StoreError, ledger_rows};
-use amanah_vault::Protection;
 use serde_json::json;
 use std::sync::Arc;
 
 use crate::args::{Ledger, Place, Unseal};
 use crate::checkpoint::kept;
 use crate::house::{
-    check_path, checkpoint_path, keyring_path, open_existing_store, open_keyring, passphrase,
+    check_path, checkpoint_path, keyring_path, open_existing_store, open_keyring,
 };
 use crate::machine::SystemClock;
 use crate::output::{Progress, print, say, why};
 use crate::programme_files::ProgrammeFiles;
+use crate::unseal::keeper;
 
 /// Runs the command.
 pub(crate) fn run(command: Ledger) -> Result<(), String> {
@@ -42,11 +42,11 @@ pub(crate) fn run(command: Ledger) -> Result<(), String> {
 fn signer(place: &Place, unseal: &Unseal) -> Result<(String, Signer), String> {
     check_path(&place.data)?;
     let programme = ProgrammeFiles::load(place.programme.as_deref())?.programme()?.name;
-    let protection = passphrase(unseal)?.unwrap_or(Protection::Plain);
+    let keeper = keeper(&place.data, unseal)?;
     if !keyring_path(&place.data).exists() {
         return Err(format!("there is no keyring in {}: is this the data folder?", place.data.display()));
     }
-    let keyring = open_keyring(&place.data, &protection)?;
+    let keyring = open_keyring(keeper)?;
     let signer = ledger_signer(&programme, keyring.ledger_seed())?;
     Ok((programme, signer))
 }

@@ -2,21 +2,37 @@
 //! `machine` the only reader of clock, chance and environment.
 
 mod args;
+mod args_keys;
+mod args_place;
+mod backup;
+mod backup_work;
 mod bench;
 mod checkpoint;
+mod control;
 mod demo;
 mod draw;
+mod ending;
 mod house;
+mod keys;
+mod keys_move;
+mod keys_work;
 mod ledger;
 mod lock_down;
 mod machine;
 mod manual;
 mod migrate;
+mod operator;
+mod operator_ask;
+mod operator_run;
 mod output;
 mod policy;
 mod programme_files;
+mod retention;
+mod retention_work;
+mod sealed;
 mod serve;
 mod staff;
+mod unseal;
 
 use std::process::ExitCode;
 
@@ -50,6 +66,9 @@ fn run(command: Command) -> Result<(), String> {
         Command::Ledger(command) => ledger::run(command),
         Command::Draw(command) => draw::run(command),
         Command::Staff(command) => on_runtime(staff::run(command)),
+        Command::Keys(command) => on_runtime(keys::run(command)),
+        Command::Backup(command) => on_runtime(backup::run(command)),
+        Command::Retention(command) => on_runtime(retention::run(command)),
         Command::Bench(command) => bench::run(command),
         Command::Completions { shell } => {
             let mut out = Vec::new();

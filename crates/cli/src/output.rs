@@ -40,20 +40,21 @@ pub(crate) fn why(error: &std::io::Error) -> String {
 /// How far long work has come.
 pub(crate) struct Progress {
     bar: Option<ProgressBar>,
-    what: &'static str,
+    what: String,
     total: u64,
     told: u64,
 }
 
 impl Progress {
     /// Begins; `total` 0 means unknown.
-    pub(crate) fn begin(what: &'static str, total: u64) -> Self {
+    pub(crate) fn begin(what: impl Into<String>, total: u64) -> Self {
+        let what = what.into();
         let bar = std::io::stderr().is_terminal().then(|| {
             let bar = ProgressBar::new(total);
             let style =
                 ProgressStyle::with_template("{prefix} [{bar:30}] {human_pos} of {human_len}, {eta} left");
             bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-            bar.set_prefix(what);
+            bar.set_prefix(what.clone());
             bar.enable_steady_tick(Duration::from_millis(200));
             bar
         });
@@ -82,4 +83,17 @@ impl Progress {
             bar.finish_and_clear();
         }
     }
+}
+
+/// A number as people read it: 1,000,000.
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }

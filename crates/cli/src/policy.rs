@@ -95,7 +95,22 @@ fn run_table(args: &PolicyArgs) -> Result<(), String> {
                 })
             })
             .collect();
-        say(json!({ "programme": table.programme, "version": table.version, "rows": rows }).to_string());
+        let stays: Vec<_> = table
+            .stays
+            .iter()
+            .map(|stay| {
+                json!({
+                    "purpose": stay.purpose.name(),
+                    "categories": stay.categories.iter().map(|c| c.name()).collect::<Vec<_>>(),
+                    "when": stay.when.name(),
+                    "article": stay.article,
+                    "clause": stay.clause.map(|c| c.to_string()),
+                })
+            })
+            .collect();
+        let all =
+            json!({ "programme": table.programme, "version": table.version, "rows": rows, "stays": stays });
+        say(all.to_string());
     } else {
         print(&table.to_text());
     }

@@ -15,14 +15,17 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::args::Serve;
-use crate::checkpoint;
+use crate::{checkpoint, control};
+use crate::ending::{listen_for_the_end, told};
 use crate::house::{
-    Outside, checkpoint_path, open_existing_store, open_keyring, open_office, passphrase, portal_address,
+    Outside, checkpoint_path, open_existing_store, open_office, portal_address, shelves,
     prepare_folder, web_address, words,
 };
 use crate::machine::SystemClock;
 use crate::output::say;
 use crate::programme_files::ProgrammeFiles;
+use crate::sealed::{Doors, open_or_wait};
+use crate::unseal::keeper;
 
 /// Runs the command.
 pub(crate) async fn run(args: Serve) -> Result<(), String> {
@@ -33,35 +36,40 @@ pub(crate) async fn run(args: Serve) -> Result<(), String> {
                 .to_owned(),
         );
     }
-    let Some(protection) = passphrase(&args.unseal)? else {
+    if !keeper(&args.place.data, &args.unseal)?.is_sealed() {
         return Err("the keyring must be sealed: give --passphrase-file, or the systemd credential \
-                    keyring-passphrase. `amanah migrate` makes a sealed keyring"
+                    keyring-passphrase, or an HSM with --hsm-module. `amanah migrate` makes a sealed keyring"
             .to_owned());
-    };
+    }
     let origin = portal_address(&args.origin)?;
     let text_url = args.text_url.map(|url| web_address(&url, "--text-url")).transpose()?;
     let post = RealPost::new(args.smtp_url.as_deref(), &args.mail_from, text_url.as_deref())?;
     let registry = HttpRegistry::new(&web_address(&args.registry_url, "--registry-url")?)?;
+    let shelves = shelves(&args.place)?;
     let files = ProgrammeFiles::load(args.place.programme.as_deref())?;
     files.policy()?;
     let words = words(&files)?;
     let programme = files.programme()?.name;
-    let keyring = open_keyring(&args.place.data, &protection)?;
+    let listener = listen(&args.listen, "--listen").await?;
+    let admin = listen(&args.admin_listen, "--admin-listen").await?;
+    let doors = Doors { public: &listener, admin: &admin };
+    let mut ending = None;
+    let opened = open_or_wait(&args.place, &args.unseal, doors, &words, &mut ending).await?;
+    let Some(keyring) = opened else { return Ok(()) };
     let signer = ledger_signer(&programme, keyring.ledger_seed())?;
     let store = open_existing_store(&args.place, Arc::new(SystemClock))?;
     store.check_schema().await.map_err(|e| e.to_string())?;
     // The checkpoint is kept there.
     prepare_folder(&args.place.data)?;
-    let listener = listen(&args.listen, "--listen").await?;
-    let admin = listen(&args.admin_listen, "--admin-listen").await?;
     let kept = checkpoint_path(&args.place.data);
     tokio::task::block_in_place(|| checkpoint::compare(&store, &kept, signer.verifier()))?;
     let mode = Mode { demo: false, origin };
-    let outside = Outside::new(Arc::new(registry), Arc::new(post), mode);
+    let outside = Outside::new(Arc::new(registry), Arc::new(post), mode, shelves);
     let office = Arc::new(open_office(store, keyring, &files, Arc::clone(&words), outside).await?);
     let address = listener.local_addr().map_err(|e| e.to_string())?;
+    let ending = ending.unwrap_or_else(listen_for_the_end);
     say(format!("Serving {} on {address}", office.programme.name));
-    run_house(office, words, listener, admin, kept).await
+    run_house(office, words, listener, admin, kept, ending).await
 }
 
 /// Takes an address.
@@ -95,21 +103,18 @@ pub(crate) async fn run_house(
     listener: TcpListener,
     admin: TcpListener,
     kept: PathBuf,
+    ending: watch::Receiver<bool>,
 ) -> Result<(), String> {
     let recorder =
         PrometheusBuilder::new().install_recorder().map_err(|e| format!("metrics cannot be set up: {e}"))?;
     let app = App { office: Arc::clone(&office), words, metrics: Arc::new(move || recorder.render()) };
-    let (end, ending) = watch::channel(false);
     let mut worker = tokio::spawn(Arc::clone(&office).run_jobs_until(ending.clone()));
+    // Commands find the running house there; it goes away with this function.
+    let _control = control::listen(&kept.with_file_name("control"), Arc::clone(&office)).await;
     let keeper = tokio::spawn(checkpoint::keep_forever(Arc::clone(&office), kept.clone()));
     let admin_app = amanah_web::admin_router(app.clone());
     let admin_task = tokio::spawn(async move { axum::serve(admin, admin_app).await });
     let doors = amanah_web::router(app).into_make_service_with_connect_info::<SocketAddr>();
-    tokio::spawn(async move {
-        told_to_end().await;
-        // Nobody listens any more only where the house is closed already.
-        let _ = end.send(true);
-    });
     let serving = axum::serve(listener, doors).with_graceful_shutdown(told(ending.clone()));
     let served = tokio::select! {
         served = serving => served,
@@ -133,24 +138,4 @@ const ENDING_SECONDS_MAX: u64 = 10;
 
 async fn patience() {
     tokio::time::sleep(Duration::from_secs(ENDING_SECONDS_MAX)).await;
-}
-
-async fn told(mut ending: watch::Receiver<bool>) {
-    // An error says that whoever could tell is gone, which is the same.
-    let _ = ending.wait_for(|told| *told).await;
-}
-
-async fn told_to_end() {
-    let terminate = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        () = terminate => {}
-    }
 }

@@ -7,15 +7,15 @@ use amanah_actions::post::DemoBox;
 use amanah_actions::registry::HttpRegistry;
 use amanah_actions::{ActionError, Mode, Office};
 use amanah_pages::{FieldError, Lang, Words};
-use amanah_vault::Protection;
 
 use crate::args::{Place, Staff, Unseal};
 use crate::house::{
-    Outside, open_existing_store, open_keyring, open_office, passphrase, portal_address, words,
+    Outside, open_existing_store, open_keyring, open_office, portal_address, shelves, words,
 };
 use crate::machine::SystemClock;
 use crate::output::say;
 use crate::programme_files::ProgrammeFiles;
+use crate::unseal::keeper;
 
 /// Runs the command.
 pub(crate) async fn run(command: Staff) -> Result<(), String> {
@@ -37,15 +37,14 @@ pub(crate) async fn run(command: Staff) -> Result<(), String> {
 }
 
 async fn open(place: &Place, unseal: &Unseal, origin: String) -> Result<(Office, Arc<Words>), String> {
-    let protection = passphrase(unseal)?.unwrap_or(Protection::Plain);
-    let keyring = open_keyring(&place.data, &protection)?;
+    let keyring = open_keyring(keeper(&place.data, unseal)?)?;
     let files = ProgrammeFiles::load(place.programme.as_deref())?;
     let store = open_existing_store(place, Arc::new(SystemClock))?;
     store.check_schema().await.map_err(|e| e.to_string())?;
     let words = words(&files)?;
     // Nothing is asked of the registry and nothing is posted here: the link is handed over by hand.
     let registry = Arc::new(HttpRegistry::new("http://localhost")?);
-    let outside = Outside::new(registry, Arc::new(DemoBox::default()), Mode { demo: false, origin });
+    let outside = Outside::new(registry, Arc::new(DemoBox::default()), Mode { demo: false, origin }, shelves(place)?);
     Ok((open_office(store, keyring, &files, Arc::clone(&words), outside).await?, words))
 }
 

@@ -5,6 +5,9 @@
 
 // `cfg(test)` on each, for clippy: a whole integration test is not "inside tests" to it otherwise.
 #[cfg(test)]
+#[path = "cli/backup.rs"]
+mod backup;
+#[cfg(test)]
 #[path = "cli/commands.rs"]
 mod commands;
 #[cfg(test)]
@@ -19,6 +22,12 @@ mod folder_refusals;
 #[cfg(test)]
 #[path = "cli/http.rs"]
 mod http;
+#[cfg(test)]
+#[path = "cli/keyring.rs"]
+mod keyring;
+#[cfg(test)]
+#[path = "cli/keys.rs"]
+mod keys;
 #[cfg(test)]
 #[path = "cli/killed.rs"]
 mod killed;
@@ -44,5 +53,11 @@ mod program;
 #[path = "cli/programme_refusals.rs"]
 mod programme_refusals;
 #[cfg(test)]
+#[path = "cli/retention.rs"]
+mod retention;
+#[cfg(test)]
 #[path = "cli/serve_refusals.rs"]
 mod serve_refusals;
+#[cfg(test)]
+#[path = "cli/soft_hsm.rs"]
+mod soft_hsm;

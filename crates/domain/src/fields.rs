@@ -53,6 +53,9 @@ register! {
 /// Fields of the register.
 pub type FieldSet = SmallSet<FieldId>;
 
+/// Categories of the register.
+pub type CategorySet = SmallSet<Category>;
+
 /// A kind of personal value: what it is called, where it lies.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a field of the register",

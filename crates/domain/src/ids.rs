@@ -68,4 +68,10 @@ ids! {
     CaseId;
     /// A session, a code, a passkey ceremony, a letter: things that end.
     TicketId;
+    /// Ending, erasing or destroying: one request and all that it reached.
+    RemovalId;
+    /// A legal hold on a person's data.
+    HoldId;
+    /// What a recipient is told, and answers.
+    NoticeId;
 }

@@ -213,5 +213,20 @@ purposes! {
     /// Keys are wrapped anew; no value is opened.
     RotateKeys: Rotation, reads [], writes [];
     /// Values whose time is over are removed; no value is opened.
-    ApplyRetention: Retention, reads [], writes [];
+    ApplyRetention: Retention, reads [],
+        writes [PersonName, Email, Phone, PendingContact, Nik, Kk, BirthDate, Gender, Address, Occupation, Education,
+                PayoutAccount, Passkeys, PasswordHash, Device, Draft, Letter, Statement, Relation];
+    /// The person ends, erases or destroys (clause 7.4). What stays of a category is sealed anew, so the
+    /// rest of it is opened for that.
+    RemoveOwn: Rights, reads [PersonName, Email, Phone, PendingContact, Nik, Kk, BirthDate, Gender, Address, Occupation, Education,
+               PayoutAccount, Passkeys, PasswordHash, Device, Draft, Letter, Statement, Relation],
+        writes [PersonName, Email, Phone, PendingContact, Nik, Kk, BirthDate, Gender, Address, Occupation, Education,
+                PayoutAccount, Passkeys, PasswordHash, Device, Draft, Letter, Statement, Relation];
+    /// The DPO does the same for somebody who asked by another way.
+    RemoveForPerson: Retention, reads [], writes [PersonName, Email, Phone, PendingContact, Nik, Kk, BirthDate, Gender, Address, Occupation, Education,
+                PayoutAccount, Passkeys, PasswordHash, Device, Draft, Letter, Statement, Relation];
+    /// A recipient is told that what it received is to go, by a reference that it knows.
+    TellRecipient: Retention, reads [], writes [];
+    /// A backup is made, checked, put back. Ciphertext only.
+    MakeBackup: Backup, reads [], writes [];
 }

@@ -101,3 +101,127 @@ register! {
         Text = 1 "text",
     }
 }
+
+register! {
+    /// The three acts by which data go (Law 27/2022).
+    RemovalAct {
+        /// Article 42: processing ends, data stay sealed.
+        End = 0 "end",
+        /// Article 43: values or categories become unreadable for good.
+        Erase = 1 "erase",
+        /// Article 44: so does everything that has no ground to stay.
+        Destroy = 2 "destroy",
+    }
+}
+
+register! {
+    /// How far a removal is. Each step is done once and can be taken up again after a crash.
+    RemovalState {
+        /// Written down; nothing is gone yet.
+        Asked = 0 "asked",
+        /// Gone from the database; the journal may lack its line still.
+        Gone = 1 "gone",
+        /// Gone, recorded and in the journal: what a person is told rests on this.
+        Confirmed = 2 "confirmed",
+    }
+}
+
+register! {
+    /// What a line of a removal says.
+    RemovalLine {
+        /// Something that is gone.
+        Gone = 0 "gone",
+        /// Something that stays, on a ground, until a time.
+        Kept = 1 "kept",
+        /// An entry of the ledger that proves a step.
+        Proof = 2 "proof",
+    }
+}
+
+register! {
+    /// Where a recipient's answer stands.
+    NoticeState {
+        /// Not handed over yet.
+        Waiting = 0 "waiting",
+        /// Handed over; no signed acknowledgement yet.
+        Told = 1 "told",
+        /// The signed acknowledgement is here and was checked.
+        Acknowledged = 2 "acknowledged",
+    }
+}
+
+register! {
+    /// The life of a key epoch.
+    EpochState {
+        /// New keys are wrapped by it.
+        Open = 0 "open",
+        /// What it wraps is being wrapped anew.
+        Closed = 1 "closed",
+        /// Its key is gone, with everything that was still under it.
+        Destroyed = 2 "destroyed",
+    }
+}
+
+register! {
+    /// On which ground data go (Law 27/2022, articles 42(1), 43(1), 44(1)).
+    RemovalGround {
+        /// The person asks for it.
+        Request = 0 "request",
+        /// The time to keep is over.
+        TimeOver = 1 "time-over",
+        /// The purpose is reached: nothing needs them any more.
+        PurposeOver = 2 "purpose-over",
+        /// The consent they rested on was withdrawn.
+        ConsentWithdrawn = 3 "consent-withdrawn",
+        /// They were obtained or used unlawfully.
+        Unlawful = 4 "unlawful",
+    }
+}
+
+register! {
+    /// Why data are held back from removal (article 15, and 44(1)c: what a legal process needs).
+    HoldGround {
+        /// A dispute before a court, or about to be.
+        Dispute = 0 "dispute",
+        /// An investigation by those whom a law gives it to.
+        Investigation = 1 "investigation",
+        /// An audit of public money.
+        Audit = 2 "audit",
+        /// A written order of an authority.
+        Order = 3 "order",
+    }
+}
+
+register! {
+    /// What is removed of a person beside the values themselves: a line of the certificate each.
+    Trace {
+        /// The keys: without them nothing sealed can be opened.
+        Keys = 0 "keys",
+        /// Blind indexes by which the person was found.
+        Tags = 1 "tags",
+        /// Letters and messages that waited or were kept.
+        Letters = 2 "letters",
+        /// Work that waited to be done about the person.
+        Jobs = 3 "jobs",
+        /// Codes, links and half-filled forms.
+        Tickets = 4 "tickets",
+        /// Sessions and the devices they were begun on.
+        Sessions = 5 "sessions",
+        /// Consents.
+        Consents = 6 "consents",
+        /// Cases: what was said and what was answered.
+        Cases = 7 "cases",
+        /// Reasons why somebody looked.
+        Reasons = 8 "reasons",
+        /// Places in batches.
+        Batches = 9 "batches",
+        /// Roles as a member of staff.
+        Roles = 10 "roles",
+        /// Declared relations, in both directions.
+        Relations = 11 "relations",
+        /// Legal holds that were over.
+        Holds = 12 "holds",
+        /// The account itself.
+        Account = 13 "account",
+    }
+}

@@ -41,6 +41,18 @@ const FAMILIES: &[&str] = &[
     "fault-rule-",
     "state-",
     "hindrance-",
+    "act-",
+    "certificate-",
+    "confirm-",
+    "ground-",
+    "hold-ground-",
+    "staff-hold-",
+    "notice-state-",
+    "removal-ground-",
+    "removal-state-",
+    "report-",
+    "epoch-",
+    "trace-",
 ];
 
 fn keys(lang: Lang) -> BTreeSet<String> {
@@ -173,6 +185,21 @@ registers! {
     "staff-identity-" of amanah_domain::states::IdentityState;
     "staff-eligibility-" of amanah_domain::states::EligibilityState;
     "staff-entry-" of amanah_domain::states::EntryState;
+    "act-" of amanah_domain::states::RemovalAct;
+    "certificate-" of amanah_domain::states::RemovalAct;
+    "certificate-did-" of amanah_domain::states::RemovalAct;
+    "certificate-means-" of amanah_domain::states::RemovalAct;
+    "confirm-" of amanah_domain::states::RemovalAct;
+    "confirm-do-" of amanah_domain::states::RemovalAct;
+    "confirm-lead-" of amanah_domain::states::RemovalAct;
+    "epoch-" of amanah_domain::states::EpochState;
+    "ground-" of amanah_domain::states::RemovalGround;
+    "hold-ground-" of amanah_domain::states::HoldGround;
+    "notice-state-" of amanah_domain::states::NoticeState;
+    "removal-ground-" of amanah_domain::states::RemovalGround;
+    "removal-state-" of amanah_domain::states::RemovalState;
+    "staff-hold-" of amanah_domain::states::HoldGround;
+    "trace-" of amanah_domain::states::Trace;
     "gender-" of amanah_domain::values::Gender;
     "occupation-" of amanah_domain::values::Occupation;
     "education-" of amanah_domain::values::EducationLevel;

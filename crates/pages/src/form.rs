@@ -42,6 +42,8 @@ pub const FORM_KEYS: &[&str] = &[
     "same-contact",
     "last-way-in",
     "batch-closed",
+    "certificate",
+    "remove-nothing",
 ];
 
 impl FieldError {

@@ -21,6 +21,8 @@ pub mod letters;
 pub mod page;
 mod paging;
 pub mod parts;
+mod pdf;
+mod pdf_font;
 pub mod person;
 pub mod public;
 pub mod refusal;

@@ -33,6 +33,8 @@ pub(crate) const PORTAL: &[(Lang, &[&str])] = portal![
     "refusals.ftl",
     "staff.ftl",
     "desk.ftl",
+    "removal.ftl",
+    "operation.ftl",
     "web.ftl"
 ];
 

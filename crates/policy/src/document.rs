@@ -17,6 +17,7 @@ pub use crate::statements::{
     Change, Claims, ContinuedUse, EndOfLife, Notice, Statements, Told, UseMeans, VisitData, Withdrawal,
     WithdrawalBy,
 };
+use crate::stays::{Anonymise, OncePerPerson, Stay};
 
 choices! {
     /// From which event a time to keep is counted.
@@ -116,6 +117,15 @@ pub struct Document {
     /// The purposes of 4.1, 4.2 and the internal ones.
     #[serde(rename = "purpose", deserialize_with = "names::map")]
     pub purposes: BTreeMap<PurposeId, PurposeRule>,
+    /// What stays in spite of a request (clause 5.6).
+    #[serde(default)]
+    pub stays: Vec<Stay>,
+    /// The tag that stays so that a benefit is given once.
+    #[serde(rename = "once-per-person", default)]
+    pub once_per_person: Option<OncePerPerson>,
+    /// What may be counted of those who go.
+    #[serde(default)]
+    pub anonymise: Option<Anonymise>,
     /// What the policy says about itself.
     pub statements: Statements,
 }
@@ -240,6 +250,10 @@ pub struct PurposeRule {
     pub recipients: SmallSet<RecipientClass>,
     /// How long they are kept for it.
     pub retention: Option<Retention>,
+    /// Categories whose own rule ends sooner than this purpose would keep them: said here, so that
+    /// nobody reads the longer time for them.
+    #[serde(default, deserialize_with = "names::set")]
+    pub sooner: SmallSet<Category>,
     /// Whether it goes on while the person's data are restricted (article 41).
     #[serde(default)]
     pub when_restricted: bool,

@@ -58,6 +58,22 @@ choices! {
         RecipientWithoutDisclosure "recipient-without-disclosure",
         /// A machine decides, and none may analyse.
         MachineWithoutAnalysis "machine-without-analysis",
+        /// A time to keep counted from an event that cannot come.
+        EventCannotHappen "event-cannot-happen",
+        /// A purpose keeps longer than the category may be kept, without saying so.
+        KeptLongerThanCap "kept-longer-than-cap",
+        /// A purpose says that a category ends sooner, and it does not.
+        SoonerWithoutNeed "sooner-without-need",
+        /// Something stays in spite of a request and lacks a part of its ground.
+        StayWithoutGround "stay-without-ground",
+        /// Something on consent would stay in spite of a request.
+        StayOnConsent "stay-on-consent",
+        /// The tag for once per person lacks a part of its ground.
+        OncePerPersonWithoutGround "once-per-person-without-ground",
+        /// Something is to be made anonymous and no threshold, or no clause, is given.
+        AnonymiseWithoutThreshold "anonymise-without-threshold",
+        /// Groups so small that people can be told apart.
+        AnonymousGroupTooSmall "anonymous-group-too-small",
         /// A purpose that no role can use.
         PurposeUnreachable "purpose-unreachable",
         /// A category that no purpose uses.

@@ -1,5 +1,8 @@
 //! A time to keep, as a person would write it.
 
+use amanah_domain::Timestamp;
+use jiff::Span;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Deserializer};
 
 use crate::names::choices;
@@ -25,6 +28,41 @@ pub struct Length {
     pub count: u16,
     /// Of what.
     pub unit: Unit,
+}
+
+impl Length {
+    /// The moment this long after `from`, by the calendar of UTC: a month later is the same day of the
+    /// next month, or its last day. Saturates at the end of time.
+    pub fn after(self, from: Timestamp) -> Timestamp {
+        self.moved(from, 1).unwrap_or(Timestamp::from_millis(i64::MAX))
+    }
+
+    /// The latest moment, to the day, whose time is over at `now`: whatever happened at or before it is
+    /// due, by [`Length::after`].
+    pub fn before(self, now: Timestamp) -> Timestamp {
+        let Some(mut moment) = self.moved(now, -1) else { return Timestamp::from_millis(i64::MIN) };
+        // At the end of a month several days lead to one: 28 to 31 January to 28 February.
+        for _ in 0..3 {
+            let next = moment.plus_hours(24);
+            if self.after(next) <= now {
+                moment = next;
+            }
+        }
+        moment
+    }
+
+    fn moved(self, from: Timestamp, sign: i64) -> Option<Timestamp> {
+        let count = i64::from(self.count) * sign;
+        let none = Span::new();
+        let span = match self.unit {
+            Unit::Hours => none.try_hours(count),
+            Unit::Days => none.try_days(count),
+            Unit::Months => none.try_months(count),
+            Unit::Years => none.try_years(count),
+        };
+        let moved = from.to_jiff().to_zoned(TimeZone::UTC).checked_add(span.ok()?).ok()?;
+        Some(Timestamp::from_millis(moved.timestamp().as_millisecond()))
+    }
 }
 
 impl core::fmt::Display for Length {

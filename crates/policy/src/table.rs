@@ -5,6 +5,7 @@
 use amanah_domain::{Category, LawfulBasis, Operation, PurposeId, RecipientClass, Role, SmallSet};
 
 use crate::document::{Objection, Retention};
+use crate::stays::{Anonymise, OncePerPerson, Stay};
 use crate::{Clause, Policy};
 
 /// One purpose.
@@ -26,6 +27,8 @@ pub struct TableRow {
     pub recipients: SmallSet<RecipientClass>,
     /// How long they are kept.
     pub retention: Option<Retention>,
+    /// Of these, what its category's own rule ends sooner.
+    pub sooner: SmallSet<Category>,
     /// Goes on while restricted.
     pub when_restricted: bool,
     /// Goes on after the end.
@@ -47,6 +50,14 @@ pub struct Table {
     pub hash: [u8; 32],
     /// A line for each purpose.
     pub rows: Vec<TableRow>,
+    /// The longest that anything of a category is kept.
+    pub caps: Vec<(Category, Clause, Option<Retention>)>,
+    /// What stays in spite of a request.
+    pub stays: Vec<Stay>,
+    /// The tag that stays so that a benefit is given once.
+    pub once_per_person: Option<OncePerPerson>,
+    /// What is counted of those who go.
+    pub anonymise: Option<Anonymise>,
 }
 
 /// The table of `policy`.
@@ -61,6 +72,7 @@ pub fn table(policy: &Policy) -> Table {
         categories: rule.categories,
         recipients: rule.recipients,
         retention: rule.retention,
+        sooner: rule.sooner,
         when_restricted: rule.when_restricted,
         when_ended: rule.when_ended,
         automated_decision: rule.automated_decision,
@@ -68,11 +80,22 @@ pub fn table(policy: &Policy) -> Table {
     };
     let mut rows: Vec<_> = document.purposes.iter().map(row).collect();
     rows.sort_by_key(|row| (row.clause.is_none(), row.clause, row.purpose));
-    Table { programme: document.programme.clone(), version: document.version, hash: policy.hash(), rows }
+    Table {
+        programme: document.programme.clone(),
+        version: document.version,
+        hash: policy.hash(),
+        rows,
+        caps: document.categories.iter().map(|(id, rule)| (*id, rule.clause, rule.retention)).collect(),
+        stays: document.stays.clone(),
+        once_per_person: document.once_per_person.clone(),
+        anonymise: document.anonymise,
+    }
 }
 
 /// Widths of the columns in characters: clause, purpose, who, does, data, goes to, kept.
 const WIDTHS: [usize; 7] = [6, 24, 16, 22, 26, 18, 26];
+/// Width of the lines below the table.
+const KEEPING_WIDTH: usize = 140;
 const HEADS: [&str; 7] = ["clause", "for what", "who may", "do what", "with which data", "given to", "kept"];
 
 impl Table {
@@ -89,7 +112,61 @@ impl Table {
             }
             line(&mut out, &cells(row));
         }
+        self.keeping(&mut out);
         out
+    }
+
+    /// What is kept at the longest, what stays in spite of a request, what is counted.
+    fn keeping(&self, out: &mut String) {
+        let mut say = |text: String| {
+            for part in wrap(&text, KEEPING_WIDTH) {
+                out.push_str(part.trim_end());
+                out.push('\n');
+            }
+        };
+        say("\nAt the longest, whatever the purpose:".to_owned());
+        for (category, clause, retention) in &self.caps {
+            say(format!("{clause}: {}: {}", category.name(), retention.map_or_else(|| "?".to_owned(), kept)));
+        }
+        say("\nWhat stays in spite of a request to erase or destroy, never longer than above. What is not here goes.".to_owned());
+        for stay in &self.stays {
+            let retention =
+                self.rows.iter().find(|row| row.purpose == stay.purpose).and_then(|row| row.retention);
+            say(format!(
+                "{}: {}, for {} ({}): {}; law 27/2022, article {}",
+                stay.clause.map_or_else(|| "none".to_owned(), |clause| clause.to_string()),
+                names(stay.categories.iter().map(Category::name)),
+                stay.purpose.name(),
+                stay.when.name(),
+                retention.map_or_else(|| "?".to_owned(), kept),
+                stay.article.as_deref().unwrap_or("?"),
+            ));
+        }
+        if let Some(once) = &self.once_per_person {
+            say(format!(
+                "{}: a keyed tag of the number, for {} (once per person): {} after the removal; law 27/2022, article {}",
+                once.clause.map_or_else(|| "none".to_owned(), |clause| clause.to_string()),
+                once.ground.name(),
+                once.term,
+                once.article.as_deref().unwrap_or("?"),
+            ));
+        }
+        if let Some(said) = &self.anonymise {
+            say(format!(
+                "\n{}: those whose last ground is gone are counted in groups of at least {}, then destroyed",
+                said.clause.map_or_else(|| "none".to_owned(), |clause| clause.to_string()),
+                said.threshold,
+            ));
+        }
+    }
+}
+
+/// A time to keep as a piece of a sentence.
+fn kept(retention: Retention) -> String {
+    let (event, then) = (retention.event.name(), retention.then.name());
+    match retention.duration.count {
+        0 => format!("until {event}, then {then}"),
+        _ => format!("{} after {event}, then {then}", retention.duration),
     }
 }
 
@@ -103,13 +180,10 @@ fn cells(row: &TableRow) -> [String; 7] {
         (row.objection == Objection::ToAll, "/ objection stops it"),
     ];
     what.extend(conditions.iter().filter(|(holds, _)| *holds).map(|(_, text)| *text));
-    let kept = row.retention.map_or_else(
-        || "?".to_owned(),
-        |r| match r.duration.count {
-            0 => format!("until {}, then {}", r.event.name(), r.then.name()),
-            _ => format!("{} after {}, then {}", r.duration, r.event.name(), r.then.name()),
-        },
-    );
+    let mut lasting = row.retention.map_or_else(|| "?".to_owned(), kept);
+    if !row.sooner.is_empty() {
+        lasting = format!("{lasting}\nsooner: {}", names(row.sooner.iter().map(Category::name)));
+    }
     [
         row.clause.map_or_else(|| "none".to_owned(), |clause| clause.to_string()),
         what.join(" ").replacen(" basis:", "\nbasis:", 1).replace(" / ", "\n"),
@@ -121,7 +195,7 @@ fn cells(row: &TableRow) -> [String; 7] {
             names(row.categories.iter().map(Category::name))
         },
         names(row.recipients.iter().map(RecipientClass::name)),
-        kept,
+        lasting,
     ]
 }
 

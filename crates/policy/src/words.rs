@@ -12,6 +12,8 @@
 //! | `recipient-<name>-who` | inside a sentence: "a ministry or government office" |
 //! | `record-your` | "your record": the object of a use that touches no field |
 //! | `refusal-`, `country-`, `agreement-`, `objection-`, `severity-`, `finding-` | |
+//! | `stay-when-<name>`, `stay-rule` (`$what`, `$when`, `$kept`, `$article`), `stay-sooner` (`$what`) | |
+//! | `once-per-person`, `-why` (`$length`), `anonymise`, `-why` (`$threshold`) | |
 //! | `retention-event-`, `retention-then-`, `length-<unit>` (`$count`), `retention-rule` (`$length`, `$event`, `$then`) | |
 
 use std::collections::BTreeSet;
@@ -22,7 +24,7 @@ use amanah_domain::{
 
 use crate::document::{Agreement, AtTheEnd, Objection, RetentionEvent};
 use crate::names::Named;
-use crate::{FindingKind, Policy, RefusalReason, Severity, Unit};
+use crate::{FindingKind, Policy, RefusalReason, Severity, StayWhen, Unit};
 
 /// The words of one language: which keys there are.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +39,7 @@ pub struct Words<'a> {
 pub const STATEMENTS: [&str; 6] =
     ["change", "continued-use", "claims", "withdrawal", "end-of-life", "visit-data"];
 
-const SINGLE: [&str; 10] = [
+const SINGLE: [&str; 16] = [
     "policy-title",
     "policy-intro",
     "policy-model",
@@ -48,6 +50,12 @@ const SINGLE: [&str; 10] = [
     "optional",
     "needed",
     "record-your",
+    "stay-rule",
+    "stay-sooner",
+    "once-per-person",
+    "once-per-person-why",
+    "anonymise",
+    "anonymise-why",
 ];
 
 /// Every key that the pages may ask of a language for this policy.
@@ -72,6 +80,7 @@ pub fn word_keys(policy: &Policy) -> BTreeSet<String> {
     every::<RetentionEvent>(&mut keys, "retention-event", &[""]);
     every::<AtTheEnd>(&mut keys, "retention-then", &[""]);
     every::<Unit>(&mut keys, "length", &[""]);
+    every::<StayWhen>(&mut keys, "stay-when", &[""]);
     every::<RefusalReason>(&mut keys, "refusal", &[""]);
     every::<Severity>(&mut keys, "severity", &[""]);
     every::<FindingKind>(&mut keys, "finding", &[""]);

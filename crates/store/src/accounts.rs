@@ -12,7 +12,7 @@ queries! {
         restricted, legal_hold, disputed, age, state, policy_version, identity, eligibility, province) \
         values ($1, $2, $3, $4, $5, 0, 0, 0, 0, 0, 0, 0, $6, 0, 0, 0)";
     READ = "select kind, language, created_at, changed_at, consents, objections, restricted, legal_hold, \
-        disputed, age, state, policy_version, identity, eligibility, province from account where person_id = $1";
+        disputed, age, state, policy_version, identity, eligibility, province, removals from account where person_id = $1";
     SET_KIND = "update account set kind = $1, changed_at = $2, policy_version = $3 where person_id = $4";
     SET_LANGUAGE = "update account set language = $1 where person_id = $2";
     SET_IDENTITY = "update account set identity = $1, changed_at = $2 where person_id = $3";
@@ -30,6 +30,13 @@ queries! {
     COUNT_PROVINCES = "select province, count(*) from account where kind = $1 group by province order by province";
     ANY_STAFF = "select person_id from account where kind = 2 limit 1";
     COUNT_SINCE = "select count(*) from account where kind = $1 and created_at >= $2 and created_at < $3";
+    // Writes nothing new; until the transaction ends no removal of this person comes in between.
+    HOLD_KEYS = "update account set removals = removals where person_id = $1 and removals = $2";
+    BEGIN_REMOVAL = "update account set removals = removals + 1, changed_at = $1 where person_id = $2 and removals = $3";
+    END = "update account set state = 1, ended_at = coalesce(ended_at, $1), consents = 0, changed_at = $2 where person_id = $3";
+    END_CONSENTS = "update consent set withdrawn_at = $1 where person_id = $2 and withdrawn_at is null";
+    FORGET_CONSENTS = "delete from consent where person_id = $1";
+    FORGET_PERSON = "delete from account where person_id = $1";
     KEEP_STRANGER = "update account set created_at = $1 where person_id = $2 and kind = 0";
     REMOVE_STRANGER = "delete from account where person_id = $1 and kind = 0";
     REMOVE_STRANGERS = "delete from account where kind = 0 and created_at < $1";
@@ -51,7 +58,7 @@ pub enum AccountKind {
 }
 
 impl AccountKind {
-    fn from_code(code: i64) -> Self {
+    pub(crate) fn from_code(code: i64) -> Self {
         match code {
             1 => Self::Participant,
             2 => Self::Staff,
@@ -93,6 +100,8 @@ pub struct Account {
     pub eligibility: EligibilityState,
     /// Province code of the home address (0: not given), for statistics.
     pub province: i64,
+    /// How often something was removed of this person.
+    pub removals: i64,
 }
 
 /// One consent in its history.
@@ -156,6 +165,7 @@ pub fn read(db: &mut dyn Connection, person: &PersonId) -> Result<Option<Account
         identity: IdentityState::from_code(code(&row, 12)?).unwrap_or(IdentityState::None),
         eligibility: EligibilityState::from_code(code(&row, 13)?).unwrap_or(EligibilityState::Open),
         province: row.int(14)?,
+        removals: row.int(15)?,
     }))
 }
 
@@ -300,6 +310,45 @@ pub fn any_staff(db: &mut dyn Connection) -> Result<bool, StoreError> {
 /// Participants who registered in a span of time.
 pub fn count_since(db: &mut dyn Connection, from: Timestamp, to: Timestamp) -> Result<u64, StoreError> {
     db.query_one(&COUNT_SINCE, &[(AccountKind::Participant as i64).into(), from.into(), to.into()])?.count(0)
+}
+
+/// Holds the person's keys as they were read: [`StoreError::Stale`] where something was removed of them
+/// since, and nothing is until this transaction ends. First in it, as in a removal.
+pub fn hold_keys(db: &mut dyn Connection, person: &PersonId, removals: i64) -> Result<(), StoreError> {
+    match db.execute(&HOLD_KEYS, &[person.into(), removals.into()])? {
+        1 => Ok(()),
+        _ => Err(StoreError::Stale { table: "account" }),
+    }
+}
+
+/// Begins a removal: of two at once, and of a removal and whoever seals a value, one comes first and the
+/// other finds [`StoreError::Stale`].
+pub fn begin_removal(
+    db: &mut dyn Connection,
+    person: &PersonId,
+    removals: i64,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    match db.execute(&BEGIN_REMOVAL, &[now.into(), person.into(), removals.into()])? {
+        1 => Ok(()),
+        _ => Err(StoreError::Stale { table: "account" }),
+    }
+}
+
+/// Ends the processing of a person's data: state, time, and every consent. How many consents.
+pub fn end(db: &mut dyn Connection, person: &PersonId, now: Timestamp) -> Result<u64, StoreError> {
+    db.execute(&END, &[now.into(), now.into(), person.into()])?;
+    db.execute(&END_CONSENTS, &[now.into(), person.into()])
+}
+
+/// Removes the history of a person's consents. How many.
+pub fn forget_consents(db: &mut dyn Connection, person: &PersonId) -> Result<u64, StoreError> {
+    db.execute(&FORGET_CONSENTS, &[person.into()])
+}
+
+/// Removes the account itself, whatever its kind; whether there was one. Keys and rows go before.
+pub fn forget_person(db: &mut dyn Connection, person: &PersonId) -> Result<bool, StoreError> {
+    Ok(db.execute(&FORGET_PERSON, &[person.into()])? == 1)
 }
 
 /// A stranger who waits for an answer: their day is counted from then.

@@ -33,6 +33,7 @@ queries! {
     LIST_ENTRIES = "select batch_id, state, joined_at, changed_at from batch_entry where person_id = $1 order by joined_at desc";
     LIST_IN_STATE = "select person_id from batch_entry where batch_id = $1 and state = $2 and person_id > $3 \
         order by person_id limit $4";
+    FORGET_PERSON = "delete from batch_entry where person_id = $1 and state <> $2";
     COUNT_ENTRIES = "select state, count(*) from batch_entry where batch_id = $1 group by state order by state";
     COUNT_JOINED = "select count(*) from batch_entry where batch_id = $1 and state = 0";
     ADD_LINE = "insert into draw_line (batch_id, pseudonym, position, place) values ($1, $2, $3, $4)";
@@ -269,6 +270,17 @@ pub fn in_state(
         .iter()
         .map(|row| row.person(0))
         .collect()
+}
+
+/// Takes a person out of every batch; a place that they were drawn for stays where `keep_places` says so.
+/// Lines of draws lead to nobody and stay. How many entries went.
+pub fn forget_person(
+    db: &mut dyn Connection,
+    person: &PersonId,
+    keep_places: bool,
+) -> Result<u64, StoreError> {
+    let kept = if keep_places { i64::from(EntryState::Selected.code()) } else { -1 };
+    db.execute(&FORGET_PERSON, &[person.into(), kept.into()])
 }
 
 /// Entries of a batch by state.

@@ -23,6 +23,8 @@ queries! {
     DECIDE = "update case_file set state = $1, decided_at = $2, decided_by = $3, answer = $4 \
         where person_id = $5 and case_id = $6 and state = 0";
     SAY = "update case_file set statement = $1 where person_id = $2 and case_id = $3 and state = 0";
+    FORGET_PERSON = "delete from case_file where person_id = $1 and kind <> $2";
+    FORGET_DECIDER = "update case_file set decided_by = null where decided_by = $1";
     COUNT = "select kind, state, count(*) from case_file group by kind, state order by kind, state";
 }
 
@@ -163,6 +165,22 @@ pub fn decide(
         &[i64::from(state.code()).into(), now.into(), by.into(), answer.into(), person.into(), case.into()],
     )?;
     Ok(changed == 1)
+}
+
+/// Removes the cases of a person, all but those of one kind where it has a ground to stay: what was said
+/// and what was answered. How many.
+pub fn forget_person(
+    db: &mut dyn Connection,
+    person: &PersonId,
+    stays: Option<CaseKind>,
+) -> Result<u64, StoreError> {
+    let stays = stays.map_or(-1, |kind| i64::from(kind.code()));
+    db.execute(&FORGET_PERSON, &[person.into(), stays.into()])
+}
+
+/// Takes a member of staff out of the cases that they decided. How many.
+pub fn forget_decider(db: &mut dyn Connection, person: &PersonId) -> Result<u64, StoreError> {
+    db.execute(&FORGET_DECIDER, &[person.into()])
 }
 
 /// Cases by kind and state.

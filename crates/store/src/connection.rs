@@ -1,5 +1,7 @@
 //! What a closure sees of a database: the same five calls on both engines.
 
+use crate::portable::Block;
+use crate::query::Load;
 use crate::{Engine, Param, Query, Row, StoreError};
 
 /// Definition of tables: made from text only inside this crate, so that no other room brings SQL.
@@ -41,6 +43,9 @@ pub trait Connection {
         params: &[Param<'_>],
         visit: &mut dyn FnMut(&Row) -> Result<(), StoreError>,
     ) -> Result<(), StoreError>;
+
+    /// Adds all rows of a block. Only backups are put back like this.
+    fn fill(&mut self, load: &'static Load, rows: &mut Block<'_>) -> Result<u64, StoreError>;
 
     /// Runs table definitions. Only migrations and tests of this crate can make a [`Ddl`].
     fn define(&mut self, ddl: Ddl<'_>) -> Result<(), StoreError>;

@@ -54,6 +54,12 @@ pub enum StoreError {
         /// The table.
         table: &'static str,
     },
+    /// Keys were wrapped by an epoch that has ended. Load the keyring again and wrap anew.
+    #[error("key epoch {epoch} has ended")]
+    EpochClosed {
+        /// The epoch.
+        epoch: i64,
+    },
     /// Transactions kept colliding until the attempts were used up.
     #[error("the transaction collided with others {attempts} times; try again")]
     Collision {
@@ -122,6 +128,12 @@ pub enum StoreError {
         /// Version needed.
         known: i64,
     },
+    /// A restore was cut off, or is under way: what is there is not whole.
+    #[error("a restore into this database was not finished; run `amanah backup restore` again")]
+    HalfRestored,
+    /// A restore never overwrites.
+    #[error("there are data in this database already, and a restore overwrites nothing: name an empty one")]
+    NotEmpty,
     /// No log is attached, so nothing can be put on record.
     #[error("no ledger log is attached to this store")]
     NoLog,

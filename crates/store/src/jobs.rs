@@ -30,6 +30,9 @@ queries! {
         (select job_key from job where state = 0 and due_at <= $3 order by due_at limit $4) \
         and state = 0 and due_at <= $3 \
         returning job_key, kind, person_id, attempts, attempts_max, payload";
+    LEASE_ONE = "update job set lease_holder = $1, due_at = $2, attempts = attempts + 1 \
+        where job_key = $3 and state = 0 and due_at <= $4 \
+        returning job_key, kind, person_id, attempts, attempts_max, payload";
     COMPLETE = "update job set state = 1, finished_at = $1, lease_holder = null, failure = null \
         where job_key = $2 and state = 0 and lease_holder = $3 and attempts = $4";
     RETRY = "update job set due_at = $1, failure = $2, lease_holder = null \
@@ -40,6 +43,8 @@ queries! {
         and attempts = $4";
     REVIVE = "update job set state = 0, attempts = 0, due_at = $1, finished_at = null \
         where job_key = $2 and state = 2";
+    AGAIN = "update job set state = 0, attempts = 0, due_at = $1, finished_at = null, failure = null, \
+        lease_holder = null where job_key = $2 and state in (1, 2)";
     READ = "select job_key, kind, person_id, state, due_at, attempts, failure, created_at, finished_at \
         from job where job_key = $1";
     LIST = "select job_key, kind, person_id, state, due_at, attempts, failure, created_at, finished_at \
@@ -185,18 +190,31 @@ pub fn lease(
     db.execute(&BURY_EXHAUSTED, &[now.into(), now.into()])?;
     let count = count_max.min(LEASE_COUNT_MAX);
     let rows = db.query(&LEASE, &[holder.into(), until.into(), now.into(), count.into()])?;
-    rows.into_iter()
-        .map(|mut row| {
-            Ok(LeasedJob {
-                kind: row.text(1)?.to_owned(),
-                person: row.bytes_opt(2)?.map(PersonId::from_bytes),
-                attempt: row.small(3)?,
-                attempts_max: row.small(4)?,
-                payload: row.take_blob(5)?,
-                key: row.take_blob(0)?,
-            })
-        })
-        .collect()
+    rows.into_iter().map(leased).collect()
+}
+
+/// Leases one job if it is open and was due at `due_by`: now, or later than now for whoever knows that
+/// nobody can be at it any more. `None` where somebody has it, or it is done.
+pub fn lease_one(
+    db: &mut dyn Connection,
+    key: &[u8],
+    holder: &[u8; 16],
+    due_by: Timestamp,
+    until: Timestamp,
+) -> Result<Option<LeasedJob>, StoreError> {
+    let params = [holder.into(), until.into(), key.into(), due_by.into()];
+    db.query_optional(&LEASE_ONE, &params)?.map(leased).transpose()
+}
+
+fn leased(mut row: Row) -> Result<LeasedJob, StoreError> {
+    Ok(LeasedJob {
+        kind: row.text(1)?.to_owned(),
+        person: row.bytes_opt(2)?.map(PersonId::from_bytes),
+        attempt: row.small(3)?,
+        attempts_max: row.small(4)?,
+        payload: row.take_blob(5)?,
+        key: row.take_blob(0)?,
+    })
 }
 
 /// Marks a job done, in the transaction of its work. [`StoreError::Stale`] when the lease ended and
@@ -250,6 +268,11 @@ fn held(changed: u64) -> Result<(), StoreError> {
 /// Gives a dead job another round of tries; `false` when it is not dead.
 pub fn revive(db: &mut dyn Connection, key: &[u8], due_at: Timestamp) -> Result<bool, StoreError> {
     Ok(db.execute(&REVIVE, &[due_at.into(), key.into()])? == 1)
+}
+
+/// Has a job that is done or was given up done once more; `false` when it is open, or unknown.
+pub fn again(db: &mut dyn Connection, key: &[u8], due_at: Timestamp) -> Result<bool, StoreError> {
+    Ok(db.execute(&AGAIN, &[due_at.into(), key.into()])? == 1)
 }
 
 /// One job.

@@ -15,7 +15,8 @@ pub const TRAIL_PAGE_MAX: u32 = 500;
 
 queries! {
     TAKE_FREE_LOG = "update ledger_log set holder = $1, lease_until = $2 where log_id = \
-        (select min(log_id) from ledger_log where lease_until <= $3) and lease_until <= $3 returning log_id";
+        (select min(log_id) from ledger_log where lease_until <= $3 and length(holder) > 0) \
+        and lease_until <= $3 returning log_id";
     ADD_LOG = "insert into ledger_log (log_id, holder, lease_until, size, checkpoint) \
         select coalesce(max(log_id), 0) + 1, $1, $2, 0, null from ledger_log where true \
         on conflict (log_id) do nothing returning log_id";

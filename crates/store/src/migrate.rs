@@ -28,7 +28,12 @@ impl Store {
     ///
     /// Errors: [`StoreError::SchemaNewer`] when a newer program was here.
     pub fn migrate_blocking(&self) -> Result<u32, StoreError> {
-        run(self)
+        run_to(self, known(), Marked::No)
+    }
+
+    /// The newest version of the schema that this program knows.
+    pub fn schema_known() -> i64 {
+        known()
     }
 
     /// [`Self::migrate_blocking`] off the async threads.
@@ -46,11 +51,20 @@ impl Store {
 }
 
 /// The newest version this program knows.
-fn known() -> i64 {
+pub(crate) fn known() -> i64 {
     STEPS.last().map_or(0, |step| step.number)
 }
 
-fn run(store: &Store) -> Result<u32, StoreError> {
+/// Whether a database that is being put back may be brought up to date.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Marked {
+    No,
+    Yes,
+}
+
+/// Brings the schema up to `target`, or to the newest version known where that is lower.
+pub(crate) fn run_to(store: &Store, target: i64, marked: Marked) -> Result<u32, StoreError> {
+    let target = target.min(known());
     let now = store.clock().now();
     let mut attempt = 1;
     loop {
@@ -68,44 +82,57 @@ fn run(store: &Store) -> Result<u32, StoreError> {
         }
     }
     let mut made = 0;
-    while store.write_blocking(move |db| step(db, now))? {
+    while store.write_blocking(move |db| step(db, now, target, marked))? {
         made += 1;
     }
     Ok(made)
 }
 
 /// Makes the next step; `false` when none is left.
-fn step(db: &mut dyn Connection, now: Timestamp) -> Result<bool, StoreError> {
+fn step(db: &mut dyn Connection, now: Timestamp, target: i64, marked: Marked) -> Result<bool, StoreError> {
     unlimited(db)?;
-    let version = db.query_one(&LOCK_VERSION, &[])?.int(0)?;
+    let stands = db.query_one(&LOCK_VERSION, &[])?.int(0)?;
+    if stands < 0 && marked == Marked::No {
+        return Err(StoreError::HalfRestored);
+    }
+    let version = stands.abs();
     if version > known() {
         return Err(StoreError::SchemaNewer { found: version, known: known() });
     }
-    let Some(step) = STEPS.iter().find(|step| step.number == version + 1) else {
+    let Some(step) = STEPS.iter().find(|step| step.number == version + 1 && step.number <= target) else {
         return Ok(false);
     };
     for statement in step.statements {
         db.define(Ddl(statement))?;
     }
-    db.execute(&SET_VERSION, &[step.number.into(), now.into()])?;
+    let number = if stands < 0 { -step.number } else { step.number };
+    db.execute(&SET_VERSION, &[number.into(), now.into()])?;
     Ok(true)
 }
 
 /// A long step must not be cut off, nor the wait for the process that makes it.
-fn unlimited(db: &mut dyn Connection) -> Result<(), StoreError> {
+pub(crate) fn unlimited(db: &mut dyn Connection) -> Result<(), StoreError> {
     match db.engine() {
         Engine::Sqlite => Ok(()),
         Engine::Postgres => db.define(Ddl("set local statement_timeout = 0; set local lock_timeout = 0")),
     }
 }
 
-fn check(db: &mut dyn Connection) -> Result<(), StoreError> {
-    let found = match db.query_optional(&READ_VERSION, &[]) {
-        Ok(row) => row.map_or(Ok(0), |row| row.int(0))?,
+/// The version that stands in the database; below zero while it is being put back.
+pub(crate) fn version(db: &mut dyn Connection) -> Result<i64, StoreError> {
+    match db.query_optional(&READ_VERSION, &[]) {
+        Ok(row) => row.map_or(Ok(0), |row| row.int(0)),
         // No such table: nothing was ever migrated here.
-        Err(StoreError::Engine(_)) => 0,
-        Err(error) => return Err(error),
-    };
+        Err(StoreError::Engine(_)) => Ok(0),
+        Err(error) => Err(error),
+    }
+}
+
+fn check(db: &mut dyn Connection) -> Result<(), StoreError> {
+    let found = version(db)?;
+    if found < 0 {
+        return Err(StoreError::HalfRestored);
+    }
     match found.cmp(&known()) {
         std::cmp::Ordering::Less => Err(StoreError::SchemaOlder { found, known: known() }),
         std::cmp::Ordering::Equal => Ok(()),

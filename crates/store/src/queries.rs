@@ -7,11 +7,19 @@ use crate::Query;
 pub fn all() -> impl Iterator<Item = &'static Query> {
     [
         crate::jobs::ALL,
+        crate::key_epochs::ALL,
         crate::ledger_rows::ALL,
         crate::migrate::ALL,
         crate::numbers::ALL,
         crate::outbox::ALL,
         crate::people::ALL,
+        crate::kept_tags::ALL,
+        crate::holds::ALL,
+        crate::removals::ALL,
+        crate::dump::ALL,
+        crate::refill::ALL,
+        crate::reports::ALL,
+        crate::retention::ALL,
         crate::settings::ALL,
         crate::tags::ALL,
         crate::accounts::ALL,
@@ -25,4 +33,5 @@ pub fn all() -> impl Iterator<Item = &'static Query> {
     .into_iter()
     .flatten()
     .copied()
+    .chain(crate::dump::made())
 }

@@ -51,6 +51,14 @@ impl Query {
     }
 }
 
+/// How many rows of a table are added in one go: `insert` on SQLite, run again and again, and `copy` on
+/// PostgreSQL, which takes its types from `insert`.
+#[derive(Debug)]
+pub struct Load {
+    pub(crate) insert: Query,
+    pub(crate) copy: String,
+}
+
 /// Declares queries of a module: `queries! { READ = "select …"; WRITE = "update …"; }` makes
 /// a static each and `ALL`, which `crate::queries` collects.
 macro_rules! queries {

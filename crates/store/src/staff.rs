@@ -25,8 +25,15 @@ queries! {
     ADD_RELATION = "insert into staff_relation (person_id, other_id, declared_at, detail) values ($1, $2, $3, $4) \
         on conflict (person_id, other_id) do nothing";
     IS_RELATED = "select count(*) from staff_relation where person_id = $1 and other_id = $2";
+    FORGET_ROLES = "delete from staff_role where person_id = $1";
+    FORGET_GRANTOR = "update staff_role set granted_by = $1 where granted_by = $2";
+    FORGET_APPROVER = "update staff_role set approved_by = $1 where approved_by = $2";
+    FORGET_RELATIONS = "delete from staff_relation where person_id = $1 or other_id = $2";
     RELATIONS_OF = "select other_id, declared_at, detail from staff_relation where person_id = $1 order by declared_at desc";
 }
+
+/// Stands for a member of staff who is no longer known: granted or decided by nobody who can be found.
+pub const NOBODY: PersonId = PersonId::from_bytes([0; 16]);
 
 /// One role of a member of staff.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -174,4 +181,18 @@ pub fn relations_of(
         .iter()
         .map(|row| Ok((row.person(0)?, row.time(1)?, row.blob(2)?.to_vec())))
         .collect()
+}
+
+/// Removes the roles of a member of staff, and their name in those that they granted or approved. How many
+/// roles.
+pub fn forget_person(db: &mut dyn Connection, person: &PersonId) -> Result<u64, StoreError> {
+    db.execute(&FORGET_GRANTOR, &[(&NOBODY).into(), person.into()])?;
+    db.execute(&FORGET_APPROVER, &[(&NOBODY).into(), person.into()])?;
+    db.execute(&FORGET_ROLES, &[person.into()])
+}
+
+/// Removes declared relations in both directions: those that the person declared, and those that others
+/// declared to them. How many.
+pub fn forget_relations(db: &mut dyn Connection, person: &PersonId) -> Result<u64, StoreError> {
+    db.execute(&FORGET_RELATIONS, &[person.into(), person.into()])
 }

@@ -16,6 +16,7 @@ queries! {
     COUNT = "select count(*) from index_tag where index_id = $1 and tag = $2 and state = $3";
     LIST_OF_PERSON = "select index_id, tag, state, created_at from index_tag where person_id = $1 \
         order by index_id, tag";
+    CLAIMS_OF_PERSON = "select index_id, tag from index_claim where person_id = $1 order by index_id, tag";
     DROP_ONE = "delete from index_tag where index_id = $1 and tag = $2 and person_id = $3";
     DROP_OF_PERSON = "delete from index_tag where person_id = $1";
     CLAIM = "insert into index_claim (index_id, tag, person_id, claimed_at) values ($1, $2, $3, $4) \
@@ -112,6 +113,15 @@ pub fn claim(
 /// Who has claimed the tag.
 pub fn holder(db: &mut dyn Connection, index_id: i64, tag: &[u8]) -> Result<Option<PersonId>, StoreError> {
     db.query_optional(&HOLDER, &[index_id.into(), tag.into()])?.map(|row| row.person(0)).transpose()
+}
+
+/// What a person has claimed: index and tag, sorted.
+pub fn claims_of_person(
+    db: &mut dyn Connection,
+    person: &PersonId,
+) -> Result<Vec<(i64, Vec<u8>)>, StoreError> {
+    let rows = db.query(&CLAIMS_OF_PERSON, &[person.into()])?;
+    rows.into_iter().map(|mut row| Ok((row.int(0)?, row.take_blob(1)?))).collect()
 }
 
 /// Gives a claim back; whether the person held it.

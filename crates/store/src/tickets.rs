@@ -14,6 +14,7 @@ queries! {
     RENEW = "update ticket set code = $1, tries = 0, ends_at = $2, draft = $3 where tag = $4";
     END = "delete from ticket where tag = $1";
     SWEEP = "delete from ticket where ends_at <= $1";
+    FORGET_PERSON = "delete from ticket where person_id = $1";
 }
 
 /// One ticket.
@@ -90,6 +91,11 @@ pub fn renew(
 /// Ends a ticket; 0 when somebody else did: then it was used already.
 pub fn end(db: &mut dyn Connection, tag: &[u8; 32]) -> Result<u64, StoreError> {
     db.execute(&END, &[tag.into()])
+}
+
+/// Removes every ticket of a person. How many.
+pub fn forget_person(db: &mut dyn Connection, person: &PersonId) -> Result<u64, StoreError> {
+    db.execute(&FORGET_PERSON, &[person.into()])
 }
 
 /// Removes those whose time is over.

@@ -10,6 +10,7 @@ queries! {
     ADD_REASON = "insert into trail_reason (commitment, person_id, salt, body, created_at) values ($1, $2, $3, $4, $5) \
         on conflict (commitment) do nothing";
     READ_REASON = "select person_id, salt, body from trail_reason where commitment = $1";
+    FORGET_PERSON = "delete from trail_reason where person_id = $1";
 }
 
 /// A sealed reason.
@@ -41,4 +42,10 @@ pub fn add_reason(
 pub fn read_reason(db: &mut dyn Connection, commitment: &[u8; 32]) -> Result<Option<ReasonRow>, StoreError> {
     let Some(row) = db.query_optional(&READ_REASON, &[commitment.into()])? else { return Ok(None) };
     Ok(Some(ReasonRow { person: row.person(0)?, salt: row.bytes(1)?, body: row.blob(2)?.to_vec() }))
+}
+
+/// Removes every reason that lies under a person's keys: those of looks at them, and, for staff, those of
+/// their looks that matched nobody. The commitments in the ledger stay. How many.
+pub fn forget_person(db: &mut dyn Connection, person: &PersonId) -> Result<u64, StoreError> {
+    db.execute(&FORGET_PERSON, &[person.into()])
 }

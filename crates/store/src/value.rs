@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use amanah_domain::{BatchId, CaseId, PersonId, Pseudonym, Timestamp};
+use amanah_domain::{BatchId, CaseId, HoldId, NoticeId, PersonId, Pseudonym, RemovalId, Timestamp};
 
 use crate::{Query, StoreError};
 
@@ -127,7 +127,7 @@ macro_rules! ids {
         }
     )*};
 }
-ids!(PersonId, BatchId, CaseId, Pseudonym);
+ids!(PersonId, BatchId, CaseId, Pseudonym, RemovalId, HoldId, NoticeId);
 
 /// A number for the database. Fails above `i64::MAX`, which no index or size of ours reaches.
 pub(crate) fn int(value: u64) -> Result<i64, StoreError> {
@@ -144,6 +144,10 @@ pub struct Row {
 impl Row {
     pub(crate) fn new(query: &'static Query, values: Vec<Value>) -> Self {
         Self { query, values }
+    }
+
+    pub(crate) fn values(&self) -> &[Value] {
+        &self.values
     }
 
     pub(crate) fn values_mut(&mut self) -> &mut Vec<Value> {

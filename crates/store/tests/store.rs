@@ -42,10 +42,18 @@ mod commits;
 mod coverage;
 #[path = "store/crash.rs"]
 mod crash;
+#[path = "store/dump.rs"]
+mod dump;
 #[path = "store/facade.rs"]
 mod facade;
+#[path = "store/holds.rs"]
+mod holds;
 #[path = "store/job_stories.rs"]
 mod job_stories;
+#[path = "store/kept_tags.rs"]
+mod kept_tags;
+#[path = "store/key_epochs.rs"]
+mod key_epochs;
 #[path = "store/ledger.rs"]
 mod ledger;
 #[path = "store/limits.rs"]
@@ -56,6 +64,12 @@ mod numbers;
 mod outbox_stories;
 #[path = "store/people_stories.rs"]
 mod people_stories;
+#[path = "store/removals.rs"]
+mod removals;
+#[path = "store/reports.rs"]
+mod reports;
+#[path = "store/retention.rs"]
+mod retention;
 #[path = "store/schema.rs"]
 mod schema;
 #[path = "store/sessions.rs"]

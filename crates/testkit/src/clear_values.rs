@@ -7,6 +7,11 @@ use std::path::Path;
 pub(crate) fn look_in_folder(secrets: &[String], folder: &Path) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
+        if path.is_dir() {
+            // Backups and the journal.
+            look_in_folder(secrets, &path);
+            continue;
+        }
         look_for(secrets, &std::fs::read(&path).unwrap(), &path.display().to_string());
     }
 }

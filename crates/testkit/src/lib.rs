@@ -5,10 +5,13 @@
 pub mod browser;
 mod clear_values;
 pub mod clock_and_chance;
+pub mod erasures;
 pub mod office;
 pub mod population;
 pub mod postgres;
 pub mod registry;
+#[cfg(feature = "s3")]
+pub mod s3;
 pub mod test_post;
 
 pub use amanah_store::Engine;

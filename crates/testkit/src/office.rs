@@ -16,9 +16,11 @@ use amanah_actions::letters::{Language, LetterKind};
 use amanah_actions::person::begin_registration::RegistrationInput;
 use amanah_actions::person::save_identity::{IdentityInput, IdentitySaved};
 use amanah_actions::person::save_livelihood::LivelihoodInput;
+use amanah_actions::operator::shelf::Shelves;
 use amanah_actions::post::DemoLetter;
 use amanah_actions::programme::Programme;
 use amanah_actions::registry::HttpRegistry;
+use amanah_actions::removal::recipients::{RecipientAddress, Recipients};
 use amanah_actions::{Mode, Office, OfficeParts, Session, ledger_name};
 use amanah_domain::regions::Regions;
 use amanah_domain::{PersonalValue, Role, Timestamp};
@@ -27,7 +29,7 @@ use amanah_policy::Policy;
 use amanah_store::accounts::{self, AccountKind};
 use amanah_store::staff::{self, RoleRow};
 use amanah_store::{Engine, Faults, Store, StoreConfig, StoreError, jobs, ledger_rows};
-use amanah_vault::Keyring;
+use amanah_vault::{FileKeeper, Keyring, Protection};
 
 use crate::clear_values;
 use crate::clock_and_chance::{FixedClock, SeededChance};
@@ -127,9 +129,10 @@ impl TestOffice {
             let _ = serving.serve(listener).await;
         });
         let post = Arc::new(TestPost::default());
+        let keeper = Box::new(FileKeeper::new(folder.join("keyring"), Protection::Plain));
         let office = Office::open(OfficeParts {
             store,
-            keyring: Keyring::create(&*chance).unwrap(),
+            keyring: Keyring::create(keeper, &*chance).unwrap(),
             policy: Arc::new(Policy::parse(&read("policy.toml")).unwrap()),
             programme: Programme::parse(&read("programme.toml"), regions()).unwrap(),
             clock: Arc::clone(&clock) as _,
@@ -138,9 +141,12 @@ impl TestOffice {
             letter_words: Arc::new(PlainWords),
             post: Arc::clone(&post) as _,
             mode: Mode { demo: true, origin: origin.to_owned() },
+            shelves: Shelves::in_folder(&folder),
         })
         .await
         .unwrap();
+        let told = RecipientAddress::parse(&format!("government=http://{address},{}", registry.vkey()));
+        office.removals.set_recipients(Recipients::new(vec![told.unwrap()]).unwrap());
         assert!(office.policy.closed().is_empty(), "{:?}", office.policy.closed());
         Self {
             office: Arc::new(office),
@@ -159,6 +165,11 @@ impl TestOffice {
     /// A value that must not be found in the clear when the test ends.
     pub fn secret(&self, value: &str) {
         self.secrets.lock().unwrap_or_else(PoisonError::into_inner).push(value.to_owned());
+    }
+
+    /// Where its keyring lies, and on SQLite its database.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// The test leaves due work behind on purpose.

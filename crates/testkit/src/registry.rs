@@ -17,6 +17,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use serde::{Deserialize, Serialize};
 
+use crate::erasures::Erasures;
 use crate::population::SyntheticPerson;
 
 /// How the registry behaves.
@@ -38,6 +39,8 @@ pub enum Mode {
 pub struct Question {
     /// The asker's own id of this question: the same id with the same question gives the same answer.
     pub request_id: String,
+    /// What the asker calls the person towards the registry; kept, so that an erasure can name them.
+    pub reference: String,
     /// Sixteen digits.
     pub nik: String,
     /// Sixteen digits.
@@ -103,6 +106,7 @@ pub struct Registry {
     mode: Mutex<Mode>,
     calls: AtomicU64,
     answered: AtomicU64,
+    erasures: Erasures,
 }
 
 impl Default for Registry {
@@ -113,6 +117,7 @@ impl Default for Registry {
             mode: Mutex::new(Mode::Up),
             calls: AtomicU64::new(0),
             answered: AtomicU64::new(0),
+            erasures: Erasures::new(),
         }
     }
 }
@@ -167,10 +172,26 @@ impl Registry {
         self.answered.load(Ordering::SeqCst)
     }
 
+    /// Its key, as those who trust its acknowledgements are told it.
+    pub fn vkey(&self) -> String {
+        self.erasures.vkey()
+    }
+
+    /// References of people it was asked about and was not told to forget.
+    pub fn references(&self) -> Vec<String> {
+        self.erasures.references()
+    }
+
+    /// Notices of erasure that came in, repeated ones not counted.
+    pub fn erased(&self) -> usize {
+        self.erasures.count()
+    }
+
     /// The service, to be mounted or served.
     pub fn router(self: &Arc<Self>) -> Router {
         Router::new()
             .route("/v1/verify", post(verify))
+            .route("/v1/erasures", post(erase))
             .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
             .with_state(Arc::clone(self))
     }
@@ -208,6 +229,7 @@ impl Registry {
         }
         let answer = self.answer(&question);
         self.answered.fetch_add(1, Ordering::SeqCst);
+        self.erasures.know(&question.reference);
         if answers.order.len() >= ANSWERS_MAX
             && let Some(oldest) = answers.order.pop_front()
         {
@@ -241,6 +263,21 @@ async fn verify(State(registry): State<Arc<Registry>>, body: Bytes) -> Response 
     match registry.answer_once(question) {
         Some(answer) => json(StatusCode::OK, &answer),
         None => refusal(StatusCode::CONFLICT, "request-id-reused"),
+    }
+}
+
+async fn erase(State(registry): State<Arc<Registry>>, body: Bytes) -> Response {
+    registry.calls.fetch_add(1, Ordering::SeqCst);
+    let mode = *held(&registry.mode);
+    match mode {
+        Mode::Up => {}
+        Mode::Slow(milliseconds) => tokio::time::sleep(std::time::Duration::from_millis(milliseconds)).await,
+        Mode::Down => return refusal(StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
+        Mode::Garbage => return (StatusCode::OK, "amanah erasure acknowledgement v1\n").into_response(),
+    }
+    match registry.erasures.acknowledge(&body) {
+        Some(note) => (StatusCode::OK, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], note).into_response(),
+        None => refusal(StatusCode::BAD_REQUEST, "malformed"),
     }
 }
 
@@ -300,6 +337,7 @@ mod tests {
     fn question(id: &str, nik: &str, name: &str) -> Vec<u8> {
         serde_json::to_vec(&Question {
             request_id: id.into(),
+            reference: "00ff".into(),
             nik: nik.into(),
             kk: "3174010105202000".into(),
             name: name.into(),

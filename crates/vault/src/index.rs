@@ -16,10 +16,13 @@ pub enum IndexId {
     Phone = 4,
     /// Bank or e-wallet account.
     Account = 5,
+    /// NIK once more, in an index that answers one question alone: whether this person had the benefit
+    /// before. Its tags may outlive the person, so they must not be those of [`IndexId::Nik`].
+    OncePerPerson = 6,
 }
 
 impl IndexId {
-    /// Every index.
+    /// Every index by which a living account is found. [`IndexId::OncePerPerson`] leads to nobody.
     pub const ALL: [Self; 5] = [Self::Nik, Self::Kk, Self::Email, Self::Phone, Self::Account];
 
     /// The code in the store.

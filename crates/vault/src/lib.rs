@@ -5,23 +5,37 @@
 //!
 //! Not here: SQL, HTTP, a default key, a way around the permit, also for tests.
 
+mod backup;
 mod error;
+mod file_keeper;
 mod hex;
+mod hsm_keeper;
 mod index;
+mod keeper;
+mod key_set;
 mod keyring;
+mod keyring_error;
 mod opened;
 mod password;
 mod permit;
 mod person_keys;
 mod reason;
+mod reseal;
 mod row;
 mod sealed;
 mod suite;
+mod token;
 mod watch;
 
+pub use backup::{FRAME_BYTES_MAX, PART_HEADER_BYTES, Part, PartError, PartOpener, PartSealer};
 pub use error::{OpenError, PermitError};
+pub use file_keeper::{FileKeeper, Protection};
+pub use hsm_keeper::HsmKeeper;
 pub use index::{IndexId, Tag, TokenTag};
-pub use keyring::{Keyring, KeyringError, Protection};
+pub use keeper::{KeyKeeper, KeyringHold};
+pub use key_set::KeySet;
+pub use keyring::Keyring;
+pub use keyring_error::KeyringError;
 pub use opened::Opened;
 pub use password::{PasswordRefused, hash_password, password_matches};
 pub use permit::{PERMIT_SECONDS_MAX, Permit, Use, draft_of};
@@ -29,11 +43,12 @@ pub use person_keys::{KeyRow, PersonKeys};
 pub use reason::commit_reason;
 pub use row::{RowError, SealedRow};
 pub use sealed::Sealed;
+pub use token::HsmConfig;
 pub use watch::Seen;
 
 use std::sync::Arc;
 
-use amanah_domain::{Chance, Clock, PersonId};
+use amanah_domain::{Chance, Clock, PersonId, RecipientClass};
 use amanah_ledger::ReceiptChecker;
 use zeroize::Zeroizing;
 
@@ -75,8 +90,7 @@ impl Vault {
     /// # Errors
     /// [`OpenError::Cipher`], [`OpenError::NoEpoch`].
     pub fn wrap(&self, keys: &PersonKeys) -> Result<KeyRow, OpenError> {
-        let (epoch, key) = self.keyring.current_epoch()?;
-        keys.wrap(epoch, key, &*self.chance)
+        self.keyring.with_newest(keys.person().as_bytes(), |epoch, key| keys.wrap(epoch, key, &*self.chance))
     }
 
     /// Unwraps a person's key row. Opens no value: that takes a permit.
@@ -85,8 +99,86 @@ impl Vault {
     /// [`OpenError::NoEpoch`] where the epoch's key is gone, [`OpenError::Cipher`] where the row was
     /// altered or belongs to somebody else.
     pub fn unlock(&self, person: PersonId, row: &KeyRow) -> Result<PersonKeys, OpenError> {
-        let key = self.keyring.epoch(row.epoch).ok_or(OpenError::NoEpoch { epoch: row.epoch })?;
-        PersonKeys::unwrap(person, row, key)
+        self.keyring.with_epoch(person.as_bytes(), row.epoch, |key| PersonKeys::unwrap(person, row, key))
+    }
+
+    /// Wraps a person's key row by the key of the newest epoch.
+    ///
+    /// # Errors
+    /// As [`Vault::unlock`].
+    pub fn rewrap(&self, person: PersonId, row: &KeyRow) -> Result<KeyRow, OpenError> {
+        self.wrap(&self.unlock(person, row)?)
+    }
+
+    /// What stands for a person towards one class of recipients: the same each time, and in no other class.
+    ///
+    /// # Errors
+    /// [`OpenError::Cipher`], which does not happen on sound memory.
+    pub fn recipient_reference(
+        &self,
+        keys: &PersonKeys,
+        class: RecipientClass,
+    ) -> Result<[u8; 16], OpenError> {
+        keys.recipient_reference(class)
+    }
+
+    /// The epochs whose keys are there, ascending.
+    pub fn epochs(&self) -> Vec<u32> {
+        self.keyring.epochs()
+    }
+
+    /// The epoch whose key wraps what is written now.
+    pub fn newest_epoch(&self) -> u32 {
+        self.keyring.newest()
+    }
+
+    /// Where the keyring lies, for the operator.
+    pub fn describe_keyring(&self) -> String {
+        self.keyring.describe()
+    }
+
+    /// Adds an epoch: see [`Keyring::begin_epoch`]. Blocks while the keyring is written.
+    ///
+    /// # Errors
+    /// [`KeyringError`].
+    pub fn begin_epoch(&self) -> Result<u32, KeyringError> {
+        self.keyring.begin_epoch(&*self.chance)
+    }
+
+    /// Destroys the key of an epoch: see [`Keyring::destroy_epoch`]. Blocks while the keyring is written.
+    ///
+    /// # Errors
+    /// [`KeyringError`].
+    pub fn destroy_epoch(&self, number: u32) -> Result<(), KeyringError> {
+        self.keyring.destroy_epoch(number, &*self.chance)
+    }
+
+    /// Takes up what another process changed in the keyring. Blocks while it is read.
+    ///
+    /// # Errors
+    /// [`KeyringError`]; the keys in use stay.
+    pub fn reload_keys(&self) -> Result<(), KeyringError> {
+        self.keyring.reload()
+    }
+
+    /// Begins a part of a backup: see [`Keyring::seal_part`].
+    ///
+    /// # Errors
+    /// [`OpenError::Cipher`].
+    pub fn seal_part(
+        &self,
+        part: Part,
+        backup: [u8; 16],
+    ) -> Result<(PartSealer, [u8; PART_HEADER_BYTES]), OpenError> {
+        self.keyring.seal_part(part, backup, &*self.chance)
+    }
+
+    /// Begins to read a part of a backup: see [`Keyring::open_part`].
+    ///
+    /// # Errors
+    /// [`PartError`].
+    pub fn open_part(&self, part: Part, header: &[u8], backup: [u8; 16]) -> Result<PartOpener, PartError> {
+        self.keyring.open_part(part, header, backup)
     }
 
     /// The blind-index tag of a value: equal values, equal tags, and nothing else to learn.

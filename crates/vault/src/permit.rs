@@ -2,7 +2,7 @@
 //! a [`Permit`]. Order cannot be turned: a `Use` is consumed by `Permit::new`, which wants the
 //! receipt of exactly these bytes from the one log this vault believes.
 
-use amanah_domain::{Entry, FieldId, Outcome, PersonId, Pseudonym, Purpose, Timestamp};
+use amanah_domain::{Entry, FieldId, Outcome, PersonId, Pseudonym, Purpose, RecipientClass, Timestamp};
 use amanah_ledger::{Draft, Receipt};
 use amanah_policy::Grant;
 
@@ -168,6 +168,14 @@ impl<P: Purpose> Permit<P> {
     /// What stands for the person in the ledger.
     pub fn pseudonym(&self) -> Pseudonym {
         self.keys.pseudonym()
+    }
+
+    /// What stands for the person towards one class of recipients.
+    ///
+    /// # Errors
+    /// [`OpenError::Cipher`], which does not happen on sound memory.
+    pub fn recipient_reference(&self, class: RecipientClass) -> Result<[u8; 16], OpenError> {
+        self.keys.recipient_reference(class)
     }
 
     /// What stands for the person in one draw.

@@ -6,7 +6,7 @@
 //! category 1 ‖ generation 2 ‖ salt 16
 //! ```
 
-use amanah_domain::{Category, Chance, PersonId, Pseudonym};
+use amanah_domain::{Category, Chance, PersonId, Pseudonym, RecipientClass};
 use zeroize::Zeroizing;
 
 use crate::error::OpenError;
@@ -122,6 +122,39 @@ impl PersonKeys {
         shorter.extend(self.clear.iter().take(HEAD_BYTES));
         shorter.extend(salts.iter().filter(keeps).flatten());
         self.clear = shorter;
+    }
+
+    /// Gives a category a new salt: what lies under the old one is unreadable once the row is stored, and
+    /// new values can be sealed. Returns the new generation.
+    ///
+    /// # Errors
+    /// [`OpenError::Gone`] where the salt was dropped: such a category takes no values any more.
+    pub fn resalt(&mut self, category: Category, chance: &dyn Chance) -> Result<u16, OpenError> {
+        let (_, entries) = self.clear.split_at_mut_checked(HEAD_BYTES).ok_or(OpenError::Cipher)?;
+        for [code, high, low, salt @ ..] in entries.as_chunks_mut::<ENTRY_BYTES>().0 {
+            if *code == category.code() {
+                let next = u16::from_be_bytes([*high, *low]).checked_add(1).ok_or(OpenError::Cipher)?;
+                [*high, *low] = next.to_be_bytes();
+                chance.fill(salt);
+                return Ok(next);
+            }
+        }
+        Err(OpenError::Gone { category })
+    }
+
+    /// What stands for this person towards one class of recipients, and leads nowhere else: they can find
+    /// it again in what they were told, and nobody can without the person's keys.
+    pub(crate) fn recipient_reference(&self, class: RecipientClass) -> Result<[u8; 16], OpenError> {
+        let bytes = derive(self.parts()?.secret, &[b"amanah/recipient", &[class.code()]])?;
+        let (head, _) = bytes.split_first_chunk::<16>().ok_or(OpenError::Cipher)?;
+        Ok(*head)
+    }
+
+    /// How often a category was salted; `None` where its salt is gone.
+    pub(crate) fn generation(&self, category: Category) -> Option<u16> {
+        let salts = self.parts().ok()?.salts;
+        let found = salts.iter().find(|[code, ..]| *code == category.code());
+        found.map(|[_, high, low, ..]| u16::from_be_bytes([*high, *low]))
     }
 
     /// The key of a category, and its generation: the wanted one, or the one there is.

@@ -9,6 +9,7 @@ use core::marker::PhantomData;
 
 use amanah_domain::{Category, Field, FieldId, FieldSet, PersonId, Source, Timestamp};
 
+use crate::person_keys::PersonKeys;
 use crate::sealed::{Raw, Sealed};
 
 /// A row of the store that is not a row of sealed values.
@@ -74,9 +75,29 @@ impl SealedRow {
         Ok(())
     }
 
+    pub(crate) fn raw(&self) -> &[Raw] {
+        &self.values
+    }
+
+    /// A value of this very row that was sealed anew.
+    pub(crate) fn put_raw(&mut self, value: Raw) {
+        self.remove(value.field);
+        self.values.push(value);
+    }
+
     /// Takes a value out.
     pub fn remove(&mut self, field: FieldId) {
         self.values.retain(|v| v.field != field);
+    }
+
+    /// Takes out every value that these keys do not open any more: sealed under a salt that was dropped or
+    /// replaced. Which fields those were.
+    pub fn drop_unreadable(&mut self, keys: &PersonKeys) -> FieldSet {
+        let generation = keys.generation(self.category);
+        let gone = self.values.iter().filter(|value| Some(value.generation) != generation);
+        let gone = gone.fold(FieldSet::EMPTY, |set, value| set.with(value.field));
+        self.values.retain(|value| !gone.contains(value.field));
+        gone
     }
 
     /// The bytes for the store.

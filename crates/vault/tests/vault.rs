@@ -5,8 +5,14 @@
 #[path = "vault/at_rest.rs"]
 mod at_rest;
 #[cfg(test)]
+#[path = "vault/backups.rs"]
+mod backups;
+#[cfg(test)]
 #[path = "vault/house.rs"]
 mod house;
+#[cfg(test)]
+#[path = "vault/hsm.rs"]
+mod hsm;
 #[cfg(test)]
 #[path = "vault/joint.rs"]
 mod joint;
@@ -28,6 +34,9 @@ mod right;
 #[cfg(test)]
 #[path = "vault/rows.rs"]
 mod rows;
+#[cfg(test)]
+#[path = "vault/soft_hsm.rs"]
+mod soft_hsm;
 #[cfg(test)]
 #[path = "vault/values.rs"]
 mod values;

@@ -2,7 +2,7 @@
 //! anybody about where the reader comes from.
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -24,14 +24,19 @@ const ALWAYS: [(HeaderName, &str); 6] = [
     ),
 ];
 
-pub(crate) async fn headers(State(app): State<App>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    let headers = response.headers_mut();
+/// Puts on what every answer carries.
+pub(crate) fn put(headers: &mut HeaderMap) {
     for (name, value) in ALWAYS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     // Pages are about one person at one moment; files with a hash in their name say otherwise themselves.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+}
+
+pub(crate) async fn headers(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    put(headers);
     if app.office.mode.origin.starts_with("https://") {
         headers
             .entry(header::STRICT_TRANSPORT_SECURITY)

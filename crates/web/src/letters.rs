@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use amanah_actions::letters::{Language, LetterKind, LetterText, LetterWords};
 use amanah_domain::Timestamp;
+use amanah_domain::states::RemovalAct;
 use amanah_pages::letters::{Letter, LetterKind as Words};
 use amanah_pages::{Lang, Zone};
 
@@ -44,6 +45,10 @@ fn in_words(kind: &LetterKind) -> Words {
         LetterKind::CaseDecided { granted, reason } => Words::CaseDecided { granted, reason },
         LetterKind::DrawResult { batch, selected, rank } => {
             Words::DrawResult { batch: u32::try_from(batch).unwrap_or_default(), selected, rank }
+        }
+        // Codes of acts are those of the register; one that is not there cannot have been written.
+        LetterKind::Removed { act, code } => {
+            Words::Removed { act: RemovalAct::from_code(act).unwrap_or(RemovalAct::Erase), code }
         }
         LetterKind::StaffInvitation { link, hours } => Words::StaffInvitation { link, hours },
     }

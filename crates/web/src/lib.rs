@@ -12,6 +12,7 @@ mod guard;
 mod help;
 mod language;
 mod letters;
+mod sealed;
 mod state;
 mod visitor;
 
@@ -21,4 +22,5 @@ mod staff;
 
 pub use app::{admin_router, router};
 pub use letters::PortalLetters;
+pub use sealed::{sealed_admin_router, sealed_router};
 pub use state::App;

@@ -6,6 +6,9 @@
 #[path = "browser/every_page.rs"]
 mod every_page;
 #[cfg(test)]
+#[path = "browser/gone.rs"]
+mod gone;
+#[cfg(test)]
 #[path = "browser/house.rs"]
 mod house;
 #[cfg(test)]

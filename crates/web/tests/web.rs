@@ -2,6 +2,9 @@
 
 // `cfg(test)` on each, for clippy: a whole integration test is not "inside tests" to it otherwise.
 #[cfg(test)]
+#[path = "web/certificates.rs"]
+mod certificates;
+#[cfg(test)]
 #[path = "web/house.rs"]
 mod house;
 #[cfg(test)]

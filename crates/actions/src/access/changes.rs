@@ -1,17 +1,23 @@
 //! What an action writes of what it looked at, and whether that still holds.
 
 use amanah_domain::PersonId;
-use amanah_store::{Connection, StoreError, people};
+use amanah_store::{Connection, StoreError, accounts, people};
 
 /// Sealed rows to be written in the action's own transaction; fails there if somebody wrote meanwhile.
 #[derive(Clone)]
 pub(crate) struct Changes {
     pub(super) person: PersonId,
+    /// What had been removed of the person when the keys were read under which these rows are sealed.
+    pub(super) removals: i64,
     pub(super) rows: Vec<(i64, i64, Vec<u8>)>,
 }
 
 impl Changes {
+    /// [`StoreError::Stale`] where somebody wrote meanwhile, or removed what the values are sealed under.
     pub(crate) fn write(&self, db: &mut dyn Connection) -> Result<(), StoreError> {
+        if !self.rows.is_empty() {
+            accounts::hold_keys(db, &self.person, self.removals)?;
+        }
         for (category, version, body) in &self.rows {
             people::write_sealed(db, &self.person, *category, *version, body)?;
         }

@@ -44,7 +44,7 @@ impl Office {
                 decided.push((person, Err(ActionError::NotFound)));
                 continue;
             };
-            let keys = self.vault.unlock(person, &keys)?;
+            let keys = self.unlock(person, &keys).await?;
             let facts = self.facts(who, person, &account, false);
             match self.policy.decide::<P>(&who.0, Some(person), &want.ask(), &facts, self.now()) {
                 Ok(grant) => {

@@ -1,13 +1,16 @@
 //! People who are about to exist: keys of their own, and the permit under which their first values are
 //! sealed. Nothing is stored before the action writes [`NewPerson::write`] with the rest.
 
+use std::sync::Arc;
+
 use amanah_domain::states::{EligibilityState, IdentityState};
 use amanah_domain::{AgeGroup, Entry, FieldSet, PersonId, PersonState, Purpose, PurposeSet, Timestamp};
 use amanah_store::accounts::{self, Account, AccountKind};
-use amanah_store::{Connection, StoreError, people};
-use amanah_vault::{KeyRow, Permit, Use};
+use amanah_store::{Connection, StoreError};
+use amanah_vault::{KeyRow, Permit, Use, Vault};
 
 use super::{Looked, Want, Who, refused};
+use crate::epochs;
 use crate::error::{ActionError, Done};
 use crate::office::Office;
 
@@ -17,6 +20,7 @@ pub(crate) struct NewPerson {
     pub(crate) person: PersonId,
     kind: AccountKind,
     keys: KeyRow,
+    vault: Arc<Vault>,
     policy_version: i64,
 }
 
@@ -28,7 +32,7 @@ impl NewPerson {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         accounts::add(db, &self.person, self.kind, language, self.policy_version, now)?;
-        people::add_key(db, &self.person, i64::from(self.keys.epoch), &self.keys.wrapped)
+        epochs::add_key(db, &self.vault, &self.person, &self.keys)
     }
 }
 
@@ -46,7 +50,7 @@ impl Office {
         let permit = self.permit::<P>(Who::person(person), seen, keys, Entry::NOBODY, &facts, want).await?;
         let policy_version = i64::from(self.policy.version());
         let account = self.fresh_account(kind);
-        let new = NewPerson { person, kind, keys: row, policy_version };
+        let new = NewPerson { person, kind, keys: row, vault: Arc::clone(&self.vault), policy_version };
         Ok((new, Looked { office: self, permit, account, rows: Vec::new(), touched: Vec::new() }))
     }
 
@@ -69,7 +73,8 @@ impl Office {
             let grant =
                 self.policy.decide::<P>(&who.0, Some(person), &want.ask(), &facts, now).map_err(refused)?;
             let used = Use::new(seen, grant, keys, Entry::NOBODY, [0; 32], want.note)?;
-            granted.push((NewPerson { person, kind, keys: row, policy_version }, used));
+            let vault = Arc::clone(&self.vault);
+            granted.push((NewPerson { person, kind, keys: row, vault, policy_version }, used));
         }
         let drafts = granted.iter().map(|(_, used)| used.draft()).collect();
         let receipts = self.store.record(drafts).await?;
@@ -105,6 +110,7 @@ impl Office {
             identity: IdentityState::None,
             eligibility: EligibilityState::Open,
             province: 0,
+            removals: 0,
         }
     }
 }

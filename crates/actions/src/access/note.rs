@@ -20,14 +20,14 @@ impl Office {
             }
             _ => None,
         };
-        let actor = self.actor_pseudonym(who, actor_keys.as_ref())?;
+        let actor = self.actor_pseudonym(who, actor_keys.as_ref()).await?;
         let facts = Self::strangers_facts(false);
         let decided = self.policy.decide::<P>(&who.0, None, &want.ask(), &facts, self.now());
         let commitment = match (want.reason, who.id(), &actor_keys) {
             // Nobody matched: the reason is kept under the keys of whoever looked.
             (Some(reason), Some(staff), Some(row)) => {
                 let (commitment, salt) = self.vault.salt_reason(reason.as_str());
-                let keys = self.vault.unlock(staff, row)?;
+                let keys = self.unlock(staff, row).await?;
                 let body = self.vault.seal_reason(&keys, reason)?.encode();
                 let row = trail::ReasonRow { person: staff, salt, body };
                 let now = self.now();

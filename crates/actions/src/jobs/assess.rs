@@ -1,6 +1,8 @@
 //! The eligibility rules are asked about a person: after every change of what they look at, and at once
 //! where an action needs the answer.
 
+use std::sync::Arc;
+
 use amanah_domain::purposes::AssessEligibility;
 use amanah_domain::states::{CaseKind, CaseState, EligibilityState, IdentityState};
 use amanah_domain::{CaseId, FieldId, Operation, PersonId};
@@ -9,7 +11,7 @@ use amanah_store::cases::{self, CaseRow};
 use amanah_store::{Connection, StoreError, accounts};
 
 use crate::access::{Unchanged, Want, Who};
-use crate::eligibility::{household_place, state_of};
+use crate::eligibility::{ByTags, state_of};
 use crate::error::{ActionError, Done};
 use crate::jobs::task::{QueuedJob, Task};
 use crate::office::Office;
@@ -82,13 +84,15 @@ impl Office {
         let fields = self.programme.rules.fields();
         let want = Want { note: "rules", ..Want::of(Operation::Analyse, fields) };
         let looked = self.look::<AssessEligibility>(Who::system(), person, want).await?;
-        let (place, cases) = self
+        let (vault, now) = (Arc::clone(&self.vault), self.now());
+        let (tags, cases) = self
             .store
             .read(move |db| {
-                Ok::<_, ActionError>((household_place(db, &person)?, cases::of_person(db, &person)?))
+                let tags = ByTags::read(db, &vault, &person, now)?;
+                Ok::<_, ActionError>((tags, cases::of_person(db, &person)?))
             })
             .await?;
-        let values = self.rule_values(&looked, place)?;
+        let values = self.rule_values(&looked, tags)?;
         let outcomes = self.outcomes(&looked, &values, &cases);
         // A contested NIK has a case of its own kind.
         let contested = looked.account.identity == IdentityState::Contested;

@@ -11,8 +11,11 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::error::{ActionError, Done};
+use crate::jobs::daily::Daily;
 use crate::jobs::task::{LEASE_SECONDS, Task};
-use crate::jobs::{assess, batch_clock, draw_batch, tell_results, verify_identity};
+use crate::jobs::{
+    assess, backup_daily, batch_clock, rehearse_restore, draw_batch, finish_removal, holds_daily, keys_daily, retention_daily, rotate_keys, tell_recipient, tell_results, verify_identity,
+};
 use crate::office::Office;
 use crate::person::change_contact;
 use crate::person::lost_access::{JOB_ANSWER, JOB_OPEN};
@@ -28,7 +31,19 @@ const SWEEP_SECONDS: i64 = 600;
 /// Rounds of [`Office::run_jobs_once`], at most: jobs that cause jobs must come to an end.
 const ROUNDS_MAX: u32 = 10_000;
 
+/// Everything that a running house does by itself every so often. A new one has its line here and below
+/// in `dispatch`.
+const DAILY: &[Daily] = &[backup_daily::DAILY, rehearse_restore::DAILY, keys_daily::DAILY, retention_daily::DAILY, holds_daily::DAILY, tell_recipient::DAILY];
+
 impl Office {
+    /// Sees to it that the next of each daily work is in the queue. A running house does so by itself.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn plan_daily_work(&self) -> Done<()> {
+        self.plan_daily(DAILY).await
+    }
+
     /// Does everything that is due, until nothing is. Returns how many jobs and letters that were.
     ///
     /// # Errors
@@ -36,6 +51,7 @@ impl Office {
     pub async fn run_jobs_once(&self) -> Done<u32> {
         let holder = self.chance.bytes16();
         let mut count = 0;
+        self.confirm_removals().await?;
         for _ in 0..ROUNDS_MAX {
             let tasks = self.lease(holder, JOBS_AT_ONCE_MAX).await?;
             let letters = self.take_letters(holder, LETTERS_AT_ONCE_MAX).await?;
@@ -129,10 +145,19 @@ impl Office {
     async fn sweep_lane(&self, mut stop: watch::Receiver<bool>) {
         let mut next = self.now();
         while !*stop.borrow() {
+            if let Err(error) = self.confirm_removals().await {
+                tracing::error!(%error, "removals could not be written down as confirmed");
+            }
             if self.now() >= next {
                 next = self.now().plus_seconds(SWEEP_SECONDS);
                 if let Err(error) = self.sweep().await {
                     tracing::error!(%error, "what is over could not be swept");
+                }
+                if let Err(error) = self.plan_daily_work().await {
+                    tracing::error!(%error, "the daily work could not be planned");
+                }
+                if let Err(error) = self.keep_up_with_epochs().await {
+                    tracing::error!(%error, "the keyring could not be held against the database");
                 }
             }
             rest(&mut stop).await;
@@ -187,6 +212,17 @@ impl Office {
             batch_clock::FAIL => self.fail_by_clock(task).await,
             draw_batch::KIND => self.draw_batch(task).await,
             tell_results::KIND => self.tell_results(task).await,
+            keys_daily::KIND => self.keys_daily(task).await,
+            retention_daily::KIND => self.retention_daily(task).await,
+            retention_daily::LOOK_AGAIN => self.retention_again(task).await,
+            finish_removal::KIND => self.finish_by_job(task).await,
+            finish_removal::SWEEP => self.sweep_removed(task, person_of(task)?).await,
+            tell_recipient::KIND => self.tell_recipients(task).await,
+            holds_daily::KIND => self.holds_daily(task).await,
+            backup_daily::KIND => self.backup_daily(task).await,
+            rehearse_restore::KIND => self.rehearse_weekly(task).await,
+            tell_recipient::DAILY_KIND => self.recipients_daily(task).await,
+            rotate_keys::KIND => self.rotate_keys(task, &mut |_| {}).await,
             _ => Err(ActionError::Internal("nobody does jobs of this kind")),
         }
     }
@@ -222,6 +258,7 @@ fn failure_code(error: &ActionError) -> &'static str {
         ActionError::Limit { name, .. } => name,
         ActionError::Store(_) => "store",
         ActionError::Open(_) | ActionError::Permit(_) | ActionError::Row(_) => "vault",
+        ActionError::Keyring(_) => "keyring",
         ActionError::Input(_) | ActionError::SignInNeeded | ActionError::Internal(_) => "internal",
     }
 }

@@ -59,6 +59,11 @@ impl QueuedJob {
         Self { key, kind, person: None, due_at, attempts_max: 1_000, payload: payload.to_vec() }
     }
 
+    /// The same about a person, tried so often.
+    pub(crate) fn concerning(self, person: PersonId, attempts_max: u32) -> Self {
+        Self { person: Some(person), attempts_max, ..self }
+    }
+
     /// The same job about another person; `seed` is random and keeps the keys apart.
     pub(crate) fn of_another(&self, person: PersonId, seed: &[u8; 16]) -> Self {
         let mixed: Vec<u8> = seed.iter().zip(person.as_bytes()).map(|(a, b)| a ^ b).collect();
@@ -76,5 +81,16 @@ impl QueuedJob {
             payload: &self.payload,
         };
         jobs::add(db, &job, now).map(drop)
+    }
+
+    /// The same where it may be known already: one that is done, or was given up, is done once more.
+    pub(crate) fn write_or_wake(&self, db: &mut dyn Connection, now: Timestamp) -> Result<(), StoreError> {
+        self.write(db, now)?;
+        jobs::again(db, &self.key, self.due_at).map(drop)
+    }
+
+    /// Its key, to find it by.
+    pub(crate) fn key(&self) -> &[u8] {
+        &self.key
     }
 }

@@ -84,6 +84,7 @@ impl Office {
         };
         let mut question = RegistryQuestion {
             request_id: String::new(),
+            reference: hex::encode(looked.recipient_reference(RecipientClass::Government)?),
             nik: nik.expose().as_str().to_owned(),
             kk: kk.expose().as_str().to_owned(),
             name: name.expose().as_str().to_owned(),

@@ -96,7 +96,7 @@ impl Office {
         let account = account.ok_or(ActionError::NotFound)?;
         let session = self.new_session(holder, account.kind, device).await?;
         let now = self.now();
-        let notice = self.queue_letter(
+        let notice = self.queue_letter_unless_ended(
             holder,
             LetterKind::SignedIn { device: device_value(device).as_str().to_owned(), at_ms: now.millis() },
         );
@@ -110,7 +110,9 @@ impl Office {
                 }
                 accounts::remove_stranger(db, &stranger)?;
                 sessions::add(db, &session_tag, &row)?;
-                notice.write(db, now)?;
+                if let Some(notice) = &notice {
+                    notice.write(db, now)?;
+                }
                 Ok::<_, ActionError>(true)
             })
             .await?;

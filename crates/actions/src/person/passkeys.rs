@@ -176,7 +176,7 @@ impl Office {
         looked.put(&list, Source::ServiceUse)?;
         let (changes, now) = (looked.changes(), self.now());
         let notice =
-            if tell { Some(self.queue_letter(person, LetterKind::SignInChanged).await?) } else { None };
+            if tell { self.queue_letter_unless_ended(person, LetterKind::SignInChanged).await? } else { None };
         self.store
             .write(move |db| {
                 changes.write(db)?;

@@ -61,11 +61,11 @@ impl Office {
         let mut looked = self.look::<SignIn>(session.as_self(), person, want).await?;
         looked.put(&hash, Source::WebsiteInput)?;
         let (changes, now) = (looked.changes(), self.now());
-        let notice = self.queue_letter(person, LetterKind::SignInChanged).await?;
+        let notice = self.queue_letter_unless_ended(person, LetterKind::SignInChanged).await?;
         self.store
             .write(move |db| {
                 changes.write(db)?;
-                notice.write(db, now)
+                notice.as_ref().map_or(Ok(()), |notice| notice.write(db, now))
             })
             .await?;
         Ok(())
@@ -118,12 +118,13 @@ impl Office {
         let session = self.new_session(person, kind, device).await?;
         let device = device_value(device).as_str().to_owned();
         let now = self.now();
-        let notice = self.queue_letter(person, LetterKind::SignedIn { device, at_ms: now.millis() }).await?;
+        let kind = LetterKind::SignedIn { device, at_ms: now.millis() };
+        let notice = self.queue_letter_unless_ended(person, kind).await?;
         let (tag, row) = (session.tag, session.row);
         self.store
             .write(move |db| {
                 sessions::add(db, &tag, &row)?;
-                notice.write(db, now)
+                notice.as_ref().map_or(Ok(()), |notice| notice.write(db, now))
             })
             .await?;
         metrics::counter!("amanah_sign_ins_total").increment(1);

@@ -1,6 +1,8 @@
 //! The person's own page of the rules: which they meet, which not, and why. Worked out live from their
 //! own values, shown to nobody else, so it rests on their right to see (clause 7.2) and decides nothing.
 
+use std::sync::Arc;
+
 use amanah_domain::purposes::ViewOwn;
 use amanah_domain::states::{CaseKind, EligibilityState, IdentityState};
 use amanah_domain::values::Statement;
@@ -9,7 +11,7 @@ use amanah_store::cases::{self, CaseRow};
 use amanah_vault::Opened;
 
 use crate::access::{Looked, Want};
-use crate::eligibility::household_place;
+use crate::eligibility::ByTags;
 use crate::error::{ActionError, Done};
 use crate::office::Office;
 use crate::rules::RuleOutcome;
@@ -84,13 +86,15 @@ impl Office {
         let fields = self.programme.rules.fields().with(FieldId::Statement);
         let want = Want { note: "own eligibility", ..Want::of(Operation::Display, fields) };
         let looked = self.look::<ViewOwn>(who, person, want).await?;
-        let (place, cases) = self
+        let (vault, now) = (Arc::clone(&self.vault), self.now());
+        let (tags, cases) = self
             .store
             .read(move |db| {
-                Ok::<_, ActionError>((household_place(db, &person)?, cases::of_person(db, &person)?))
+                let tags = ByTags::read(db, &vault, &person, now)?;
+                Ok::<_, ActionError>((tags, cases::of_person(db, &person)?))
             })
             .await?;
-        let values = self.rule_values(&looked, place)?;
+        let values = self.rule_values(&looked, tags)?;
         let rules = self.outcomes(&looked, &values, &cases);
         // Whoever has typed somebody else's family card must not read here who of it has registered.
         let verified = looked.account.identity == IdentityState::Verified;

@@ -20,6 +20,7 @@ fn values() -> RuleValues {
         household_place: Some(2),
         kk_people_max: 2,
         identity: IdentityState::Claimed,
+        had_benefit_before: Some(false),
     }
 }
 
@@ -39,7 +40,7 @@ fn the_models_rules_compile_and_judge() {
     let judge =
         |values: &RuleValues| -> Vec<RuleOutcome> { rules.iter().map(|r| r.evaluate(values)).collect() };
     use RuleOutcome::{Human, Met, Missing, NotMet};
-    assert_eq!(judge(&values()), [Met; 5]);
+    assert_eq!(judge(&values()), [Met; 6]);
     assert_eq!(overall(judge(&values())), EligibilityState::Eligible);
 
     for (age, outcome) in [(17, NotMet), (18, Met), (64, Met), (65, NotMet)] {
@@ -55,7 +56,14 @@ fn the_models_rules_compile_and_judge() {
     assert_eq!(judge(&third)[3], NotMet);
     let contested = RuleValues { identity: IdentityState::Contested, ..values() };
     assert_eq!(judge(&contested)[4], Human);
-    let empty = RuleValues { age: None, identity: IdentityState::None, ..values() };
+    let again = RuleValues { had_benefit_before: Some(true), ..values() };
+    assert_eq!((judge(&again)[5], overall(judge(&again))), (NotMet, EligibilityState::NotEligible));
+    let empty = RuleValues {
+        age: None,
+        identity: IdentityState::None,
+        had_benefit_before: None,
+        ..values()
+    };
     assert_eq!(judge(&empty)[0], Missing(FieldSet::of(&[FieldId::BirthDate])));
     assert_eq!(judge(&empty)[4], Missing(FieldSet::of(&[FieldId::Nik])));
     assert_eq!(overall(judge(&empty)), EligibilityState::Open);

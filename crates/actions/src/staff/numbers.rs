@@ -140,7 +140,11 @@ impl Office {
                 Ok::<_, ActionError>(rows)
             })
             .await?;
-        rows.iter().map(|(person, keys)| Ok(self.vault.unlock(*person, keys)?.pseudonym())).collect()
+        let mut out = Vec::with_capacity(rows.len());
+        for (person, keys) in &rows {
+            out.push(self.unlock(*person, keys).await?.pseudonym());
+        }
+        Ok(out)
     }
 }
 

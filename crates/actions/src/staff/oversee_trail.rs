@@ -122,7 +122,7 @@ impl Office {
             .await?;
         let mut out = Vec::new();
         for (person, keys) in people {
-            let pseudonym = self.vault.unlock(person, &keys)?.pseudonym();
+            let pseudonym = self.unlock(person, &keys).await?.pseudonym();
             let looked = if person == session.person {
                 None
             } else {

@@ -1,12 +1,14 @@
 //! `amanah bench`: figures, each beside the ceiling measured in the same run. Machines are shared and
 //! noisy: believe medians and ratios.
 
+mod backup;
 mod ceiling;
 mod draw;
 pub(crate) mod people;
 mod reading;
 mod registration;
 mod report;
+mod rotation;
 
 use crate::args::Bench;
 
@@ -15,6 +17,8 @@ pub(crate) fn run(command: Bench) -> Result<(), String> {
     match command {
         Bench::Reading(args) => reading::run(&args),
         Bench::Registration(args) => registration::run(&args),
+        Bench::Rotation(args) => rotation::run(&args),
+        Bench::Backup(args) => backup::run(&args),
         Bench::Draw(args) => draw::run(&args),
     }
 }

@@ -10,13 +10,13 @@ use amanah_actions::{Mode, Office};
 use amanah_domain::states::IdentityState;
 use amanah_domain::{Clock, PersonId};
 use amanah_testkit::population::{Population, SyntheticPerson};
-use amanah_vault::Protection;
 
-use crate::args::{BenchArgs, Place};
-use crate::house::{Outside, make_keyring, open_office, open_store, words};
+use crate::args::{BenchArgs, Place, Shelving};
+use crate::house::{Outside, make_keyring, open_office, open_store, shelves, words};
 use crate::machine::SystemClock;
 use crate::output::Progress;
 use crate::programme_files::ProgrammeFiles;
+use crate::unseal::plain_keeper;
 
 /// A house of its own.
 pub(crate) struct BenchHouse {
@@ -59,16 +59,16 @@ pub(crate) async fn fresh(args: &BenchArgs) -> Result<BenchHouse, String> {
     let base = args.data.clone().unwrap_or_else(std::env::temp_dir);
     let folder = base.join(format!("amanah-bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder).map_err(|e| format!("{} cannot be made: {e}", folder.display()))?;
-    let place = Place { data: folder.clone(), postgres: args.postgres.clone(), programme: None };
+    let place = Place { data: folder.clone(), postgres: args.postgres.clone(), programme: None, shelving: Shelving::default() };
     let store = open_store(&place, Arc::new(SystemClock))?;
     store.migrate().await.map_err(|e| e.to_string())?;
     let keyring =
-        tokio::task::block_in_place(|| make_keyring(Path::new(&folder), &Protection::Plain, &store))?;
+        tokio::task::block_in_place(|| make_keyring(Path::new(&folder), plain_keeper(Path::new(&folder)), &store))?;
     let files = ProgrammeFiles::load(None)?;
     let words = words(&files)?;
     let registry = Arc::new(HttpRegistry::new("http://localhost")?);
     let mode = Mode { demo: true, origin: "http://localhost:8080".to_owned() };
-    let outside = Outside::new(registry, Arc::new(DemoBox::default()), mode);
+    let outside = Outside::new(registry, Arc::new(DemoBox::default()), mode, shelves(&place)?);
     let office = Arc::new(open_office(store, keyring, &files, words, outside).await?);
     let engine = if args.postgres.is_some() { "postgres" } else { "sqlite" };
     Ok(BenchHouse { office, place, engine, folder: Folder(folder) })

@@ -12,18 +12,20 @@ use amanah_actions::{Mode, Office, ledger_signer};
 use amanah_store::{Store, StoreError, accounts, settings};
 use amanah_testkit::population::Population;
 use amanah_testkit::registry::Registry;
-use amanah_vault::Protection;
+use amanah_vault::{Keyring, KeyringError};
 
 use crate::args::Demo;
 use crate::checkpoint;
+use crate::ending::listen_for_the_end;
 use crate::house::{
-    Outside, check_path, checkpoint_path, find_keyring, make_keyring, open_office, open_store,
+    Outside, check_path, checkpoint_path, make_keyring, open_office, open_store, shelves,
     prepare_folder, words,
 };
 use crate::machine::{SystemChance, SystemClock, TravelClock};
 use crate::output::{note, say};
 use crate::programme_files::ProgrammeFiles;
 use crate::serve::{listen, run_house};
+use crate::unseal::plain_keeper;
 use amanah_domain::{Clock, Timestamp};
 
 /// Synthetic people whom the stand-in of the civil registry knows beyond those who have an account: for
@@ -44,16 +46,20 @@ pub(crate) async fn run(args: Demo) -> Result<(), String> {
     files.policy()?;
     let (words, regions) = (words(&files)?, files.regions()?);
     let programme = files.programme()?.name;
+    let shelves = shelves(&args.place)?;
     let listener = listen(&args.listen, "--listen").await?;
     let admin = listen(&args.admin_listen, "--admin-listen").await?;
     prepare_folder(&args.place.data)?;
-    let found = find_keyring(&args.place.data, &Protection::Plain)?;
+    let found = match Keyring::open(plain_keeper(&args.place.data)) {
+        Err(KeyringError::Missing(_)) => None,
+        found => Some(found.map_err(|e| e.to_string())?),
+    };
     let clock = Arc::new(TravelClock::default());
     let store = open_store(&args.place, Arc::<TravelClock>::clone(&clock))?;
     store.migrate().await.map_err(|e| e.to_string())?;
     let keyring = match found {
         Some(keyring) => keyring,
-        None => tokio::task::block_in_place(|| make_keyring(&args.place.data, &Protection::Plain, &store))?,
+        None => tokio::task::block_in_place(|| make_keyring(&args.place.data, plain_keeper(&args.place.data), &store))?,
     };
     let signer = ledger_signer(&programme, keyring.ledger_seed())?;
     let kept = checkpoint_path(&args.place.data);
@@ -81,6 +87,7 @@ pub(crate) async fn run(args: Demo) -> Result<(), String> {
         mode: Mode { demo: true, origin },
         clock: Arc::<TravelClock>::clone(&clock),
         chance: Arc::new(SystemChance),
+        shelves,
     };
     let office = Arc::new(open_office(store, keyring, &files, Arc::clone(&words), outside).await?);
     if filled {
@@ -95,8 +102,9 @@ pub(crate) async fn run(args: Demo) -> Result<(), String> {
         let text = checkpoint::combined(&office).await?;
         return checkpoint::keep(&kept, &text);
     }
+    let ending = listen_for_the_end();
     greet(&address.to_string(), &population, people, &args.place.data, &office);
-    run_house(office, words, listener, admin, kept).await
+    run_house(office, words, listener, admin, kept, ending).await
 }
 
 /// Of whom a demonstration consists.

@@ -137,7 +137,7 @@ fn a_demonstration_is_kept_and_a_broken_or_real_one_is_not_touched() {
 
 /// In a namespace of its own, with a disk of a few megabytes at `disk` that is gone afterwards. Root may
 /// do it, and others where the system lets them.
-fn on_a_small_disk(disk: &Path, size: &str, script: &str) -> Option<Command> {
+pub(crate) fn on_a_small_disk(disk: &Path, size: &str, script: &str) -> Option<Command> {
     for unshare in [&["-m"][..], &["-Urm"]] {
         let mounted = format!("mount -t tmpfs -o size={size} tmpfs \"$DISK\" && ");
         let mut probe = clean(Command::new("unshare"), unshare);

@@ -185,8 +185,12 @@ pub(crate) fn start(mut command: Command, words: &Path, name: &str) -> Running {
     Running { child, out, err, address }
 }
 
-/// The address in "portal http://127.0.0.1:1/" or "Serving prakerja on 127.0.0.1:1".
+/// The address in "portal http://127.0.0.1:1/", in "Serving prakerja on 127.0.0.1:1" or in "Answering 503 on
+/// 127.0.0.1:1 until then".
 fn listening(told: &str) -> Option<SocketAddr> {
+    if let Some(sealed) = told.lines().find_map(|line| line.strip_prefix("Answering 503 on ")) {
+        return sealed.split(' ').next()?.parse().ok();
+    }
     let line = told.lines().find(|line| line.contains("  portal ") || line.starts_with("Serving "))?;
     let word = line.split_whitespace().next_back()?;
     word.trim_start_matches("http://").trim_end_matches('/').parse().ok()

@@ -21,8 +21,15 @@ const CALLS: [(&str, &str); 8] = [
 ];
 const WORDS: [&str; 4] = ["getrandom", "SystemRandom", "OsRng", "thread_rng"];
 
-/// What `./test` says to the tests, and `VICTIM`, which a test says to the child it will kill.
-const TEST_VARIABLES: [&str; 3] = ["AMANAH_TEST_AXE", "AMANAH_TEST_POSTGRES", "AMANAH_TEST_VICTIM"];
+/// What `./test` says to the tests, and `VICTIM` and `HSM_FOLDER`, which a test says
+/// to its child: what will be killed, where its tokens lie.
+const TEST_VARIABLES: [&str; 5] = [
+    "AMANAH_TEST_AXE",
+    "AMANAH_TEST_HSM_FOLDER",
+    "AMANAH_TEST_POSTGRES",
+    "AMANAH_TEST_SOFTHSM",
+    "AMANAH_TEST_VICTIM",
+];
 
 fn asks(source: &Source, places: &mut Places) {
     let mut add = |what: String, line| places.entry((source.path.clone(), what)).or_default().push(line);

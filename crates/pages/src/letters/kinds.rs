@@ -1,6 +1,7 @@
 //! Which letters there are.
 
 use amanah_domain::Timestamp;
+use amanah_domain::states::RemovalAct;
 
 /// What a letter says.
 #[derive(Clone, PartialEq, Eq)]
@@ -72,6 +73,13 @@ pub enum LetterKind {
         /// Rank from 1.
         rank: u64,
     },
+    /// Data were removed, or processing ended: the last letter, where the account is closed.
+    Removed {
+        /// Which act.
+        act: RemovalAct,
+        /// The certificate's code.
+        code: String,
+    },
     /// An invitation to work here.
     StaffInvitation {
         /// The link that accepts it, good once.
@@ -101,6 +109,9 @@ impl LetterKind {
             Self::CaseDecided { granted: false, .. } => "letter-refused",
             Self::DrawResult { selected: true, .. } => "letter-selected",
             Self::DrawResult { selected: false, .. } => "letter-waiting",
+            Self::Removed { act: RemovalAct::End, .. } => "letter-ended",
+            Self::Removed { act: RemovalAct::Erase, .. } => "letter-erased",
+            Self::Removed { act: RemovalAct::Destroy, .. } => "letter-destroyed",
             Self::StaffInvitation { .. } => "letter-invitation",
         }
     }
@@ -116,6 +127,7 @@ impl LetterKind {
             Self::ContactChangeOld { .. } | Self::ContactChangeNew { .. } | Self::ContactChanged => "7.1",
             Self::IdentityResult { .. } | Self::CaseDecided { .. } => "4.1 b",
             Self::DrawResult { .. } => "4.1 a",
+            Self::Removed { .. } => "7.4",
             Self::StaffInvitation { .. } => "5.1",
         }
     }
@@ -135,6 +147,8 @@ impl LetterKind {
             Self::IdentityResult { matched: false } => Some("/me/profile/numbers"),
             Self::CaseDecided { .. } => Some("/me/eligibility"),
             Self::DrawResult { .. } => Some("/me"),
+            // The code stands in the letter, and in no link.
+            Self::Removed { .. } => Some("/certificate"),
             Self::StaffInvitation { .. } => None,
         }
     }

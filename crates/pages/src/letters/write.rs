@@ -58,7 +58,8 @@ impl Letter {
         match kind {
             LetterKind::Code { code, .. }
             | LetterKind::AlreadyAccount { code, .. }
-            | LetterKind::ContactChangeNew { code, .. } => parts.push(Part::Code(code.clone())),
+            | LetterKind::ContactChangeNew { code, .. }
+            | LetterKind::Removed { code, .. } => parts.push(Part::Code(code.clone())),
             LetterKind::CaseDecided { reason, .. } => parts.push(Part::Quoted(reason.clone())),
             LetterKind::StaffInvitation { link, .. } => {
                 parts.push(Part::Link(link.clone(), words.t("letter-invitation-do")));
@@ -73,7 +74,7 @@ impl Letter {
         let html = Html { lang: words.lang().code(), subject: &subject, parts: &parts, foot: &foot }
             .render()
             .unwrap_or_default();
-        Self { text: plain(&parts, &foot), html, short: short(words, &parts), subject }
+        Self { text: plain(&parts, &foot), html, short: short(words, kind, &parts), subject }
     }
 }
 
@@ -129,14 +130,18 @@ fn plain(parts: &[Part], foot: &[String]) -> String {
 }
 
 /// Without the links: whoever texts a link teaches people to tap on links in texts.
-fn short(words: Lexicon<'_>, parts: &[Part]) -> String {
+fn short(words: Lexicon<'_>, kind: &LetterKind, parts: &[Part]) -> String {
     let mut out = format!("{}: ", words.t("programme-short"));
     let code = parts.iter().find_map(|part| match part {
         Part::Code(code) => Some(code),
         _ => None,
     });
     if let Some(code) = code {
-        out.push_str(&words.t1("letter-short-code", "code", code));
+        let key = match kind {
+            LetterKind::Removed { .. } => "letter-short-removed",
+            _ => "letter-short-code",
+        };
+        out.push_str(&words.t1(key, "code", code));
     } else if let Some(Part::Said(first)) = parts.first() {
         out.push_str(first);
     }
@@ -145,6 +150,8 @@ fn short(words: Lexicon<'_>, parts: &[Part]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use amanah_domain::states::RemovalAct;
+
     use super::*;
     use crate::{Lang, sample};
 
@@ -167,6 +174,9 @@ mod tests {
             LetterKind::CaseDecided { granted: false, reason: "Tanggal\nbelum jelas.".to_owned() },
             LetterKind::DrawResult { batch: 71, selected: true, rank: 7_410 },
             LetterKind::DrawResult { batch: 71, selected: false, rank: 30_001 },
+            LetterKind::Removed { act: RemovalAct::End, code: code() },
+            LetterKind::Removed { act: RemovalAct::Erase, code: code() },
+            LetterKind::Removed { act: RemovalAct::Destroy, code: code() },
             LetterKind::StaffInvitation { link: "https://contoh.id/staff/i/abc".to_owned(), hours: 48 },
         ]
     }

@@ -13,6 +13,8 @@ use super::trail_line::TrailLine;
 /// What the person should do next, or what they wait for. Exactly one at a time.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum NextStep {
+    /// They ended it (article 42): what is left is to look, or to delete.
+    Ended,
     /// NIK, KK and birth date are missing.
     GiveNumbers,
     /// The birth date differs from the NIK's.
@@ -91,6 +93,7 @@ impl Home<'_> {
     fn said(&self) -> Said {
         let to = |path: &str| path.to_owned();
         match &self.next {
+            NextStep::Ended => ("next-ended", to("/me/data")),
             NextStep::GiveNumbers => ("next-numbers", to("/me/profile/numbers")),
             NextStep::AnswerBirthDate => ("next-birth", to("/me/profile/birth-date")),
             NextStep::GiveAddress => ("next-address", to("/me/profile/address")),
@@ -236,6 +239,7 @@ impl crate::sample::Sampled for Home<'static> {
             ),
             ("result", page(result, ok, meets, Some((70, EntryState::Waiting)), false)),
             ("account", page(NextStep::GiveAccount, ok, meets, Some((70, EntryState::Selected)), true)),
+            ("ended", page(NextStep::Ended, ok, meets, None, false)),
             ("between", page(NextStep::AwaitBatch { opens: None }, ok, meets, None, false)),
         ]
     }

@@ -27,10 +27,14 @@
 //! | `/me/security` | [`Security`] | `…/sessions/<id>/end`, `…/sessions/end-others`, `…/passkeys/start`, `…/passkeys/finish`, `…/passkeys/<id>/remove` |
 //! | `/me/security/email`, `/me/security/phone` | [`ChangeContact`] | `…/cancel` |
 //! | `/me/security/password` | [`SetPassword`] | `…/remove` |
+//! | `/me/leave?way=` | [`Leave`] | |
+//! | `/me/leave/parts` | [`RemoveParts`] | |
+//! | `/me/leave/confirm?act=&field-…&category-…` | [`ConfirmRemoval`] | `/me/leave/sign-in` |
 
 mod batch;
 mod birth_question;
 mod change_contact;
+mod confirm_removal;
 mod consents;
 mod contact;
 mod edit_value;
@@ -38,11 +42,13 @@ mod eligibility;
 mod enter_code;
 mod home;
 mod landing;
+mod leave;
 mod lost_access;
 mod my_data;
 mod profile;
 mod profile_address;
 mod register;
+mod remove;
 mod security;
 mod set_password;
 mod sign_in;
@@ -53,6 +59,7 @@ mod trail_line;
 pub use batch::{Batch, Hindrance, MyDraw};
 pub use birth_question::BirthQuestion;
 pub use change_contact::ChangeContact;
+pub use confirm_removal::{ConfirmRemoval, RemovalView};
 pub use consents::{ConsentItem, ConsentState, Consents};
 pub use contact::Contact;
 pub use edit_value::{EDITABLE, EditValue};
@@ -60,11 +67,13 @@ pub use eligibility::{Eligibility, Review, Rule, RuleState};
 pub use enter_code::EnterCode;
 pub use home::{Home, NextStep};
 pub use landing::{Landing, OpenBatch};
+pub use leave::Leave;
 pub use lost_access::{LostAccess, LostAccessSent};
-pub use my_data::{DataItem, Held, MyData};
+pub use my_data::{DataItem, Held, MyData, REMOVABLE};
 pub use profile::{ProfileAccount, ProfileNumbers, ProfileWork};
 pub use profile_address::{AddressStep, ProfileAddress};
 pub use register::{ConsentChoice, Register, ShortNotice};
+pub use remove::RemoveParts;
 pub use security::{PasskeyItem, PendingChange, Security, SessionItem};
 pub use set_password::SetPassword;
 pub use sign_in::{SignIn, Way};
@@ -100,5 +109,8 @@ pub(crate) fn samples(lang: crate::Lang, out: &mut Vec<(String, String)>) {
     add::<Consents<'_>>(out, lang, "consents", "/me/consents", Person);
     add::<Security<'_>>(out, lang, "security", "/me/security", Person);
     add::<ChangeContact<'_>>(out, lang, "change-contact", "/me/security/email", Person);
+    add::<Leave<'_>>(out, lang, "leave", "/me/leave", Person);
+    add::<RemoveParts<'_>>(out, lang, "remove", "/me/leave/parts", Person);
+    add::<ConfirmRemoval<'_>>(out, lang, "confirm-removal", "/me/leave/confirm?act=destroy", Person);
     add::<SetPassword<'_>>(out, lang, "set-password", "/me/security/password", Person);
 }

@@ -7,6 +7,19 @@ use crate::page::{Page, page};
 use crate::parts::Tag;
 use crate::shown::Shown;
 
+/// Values that can be deleted one by one. Not here: name and contacts, without which there is no account;
+/// they go with it.
+pub const REMOVABLE: &[FieldId] = &[
+    FieldId::Gender,
+    FieldId::BirthDate,
+    FieldId::Address,
+    FieldId::Nik,
+    FieldId::Kk,
+    FieldId::Occupation,
+    FieldId::Education,
+    FieldId::PayoutAccount,
+];
+
 /// A value that is there.
 #[derive(Debug)]
 pub struct Held<'p> {
@@ -71,6 +84,14 @@ impl<'p> MyData<'p> {
 
     fn serves(&self, held: &Held<'_>) -> Vec<String> {
         held.purposes.iter().map(|purpose| self.frame.words.purpose(purpose)).collect()
+    }
+
+    /// Where it is deleted by itself; empty for what the account cannot be without.
+    fn remove(&self, item: &DataItem<'_>) -> String {
+        if item.held.is_none() || !REMOVABLE.contains(&item.field) {
+            return String::new();
+        }
+        format!("/me/leave/confirm?act=erase&field-{}=yes", item.field.name())
     }
 
     /// Where it is edited; empty for what edits itself (letters, sessions).

@@ -55,6 +55,11 @@ pub enum Fault {
         /// Seconds after which to try again.
         wait_seconds: u64,
     },
+    /// 503: the keyring is away, so nothing can be opened.
+    Sealed {
+        /// Seconds after which to try again.
+        wait_seconds: u64,
+    },
 }
 
 impl Fault {
@@ -70,7 +75,7 @@ impl Fault {
             Self::MediaType => 415,
             Self::TooMany { .. } => 429,
             Self::Internal => 500,
-            Self::Unavailable { .. } => 503,
+            Self::Unavailable { .. } | Self::Sealed { .. } => 503,
         }
     }
 
@@ -91,6 +96,7 @@ impl Fault {
             Self::TooMany { .. } => ["fault-429", "fault-429-kept", ""],
             Self::Internal => ["fault-500", "fault-500-kept", "fault-500-do"],
             Self::Unavailable { .. } => ["fault-503", "fault-503-kept", ""],
+            Self::Sealed { .. } => ["fault-sealed", "fault-sealed-kept", ""],
         }
     }
 }
@@ -151,7 +157,9 @@ impl ErrorPage<'_> {
         match &self.fault {
             Fault::Refused(refused) if self.frame.is_staff() => refused.advice(&self.frame.words),
             Fault::Refused(refused) => refused.advice_to_person(&self.frame.words),
-            Fault::TooMany { wait_seconds, .. } | Fault::Unavailable { wait_seconds } => {
+            Fault::TooMany { wait_seconds, .. }
+            | Fault::Unavailable { wait_seconds }
+            | Fault::Sealed { wait_seconds } => {
                 self.frame.t1("fault-wait", "span", self.wait(*wait_seconds))
             }
             fault => {
@@ -203,6 +211,7 @@ impl crate::sample::Sampled for ErrorPage<'static> {
             ("429", page(Fault::TooMany { bound: "codes_per_address_max".to_owned(), wait_seconds: 340 })),
             ("500", page(Fault::Internal)),
             ("503", page(Fault::Unavailable { wait_seconds: 30 })),
+            ("503-sealed", page(Fault::Sealed { wait_seconds: 60 })),
         ]
     }
 }

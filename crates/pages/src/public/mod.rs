@@ -7,12 +7,17 @@
 //! | `/terms` | [`Terms`] |
 //! | `/batches` | [`BatchList`] |
 //! | `/batches/<number>` | [`BatchResult`]; the draw file at `/batches/<number>/draw.txt` |
+//! | `/certificate` | [`FindCertificate`] |
+//! | `/certificate/<code>` | [`Certificate`]; its files at `…/certificate.pdf` and `…/certificate.json` |
 //! | `/ledger` | [`Ledger`]; the checkpoint itself at `/ledger/checkpoint` |
 //! | `/outbox`, `/outbox/<n>` | [`Outbox`], [`OutboxLetter`], in the demonstration alone |
 //! | in place of any page | [`ErrorPage`] |
 
 mod batch_list;
 mod batch_result;
+pub(crate) mod certificate;
+pub(crate) mod certificate_facts;
+mod certificate_pdf;
 mod error_page;
 mod ledger;
 mod outbox;
@@ -24,6 +29,8 @@ mod terms;
 pub(crate) use batch_list::state_tag as batch_tag;
 pub use batch_list::{BatchList, PublicBatch};
 pub use batch_result::{BatchResult, Draw, OwnLine};
+pub use certificate::{Certificate, FindCertificate};
+pub use certificate_facts::{CertificateFacts, HoldNote, Kept, KeptLine, NoticeLine, What};
 pub use error_page::{ErrorPage, Fault};
 pub use ledger::{Ledger, LogLine, SignedCheckpoint};
 pub use outbox::{Outbox, OutboxLetter, OutboxLine};
@@ -46,5 +53,7 @@ pub(crate) fn samples(lang: crate::Lang, out: &mut Vec<(String, String)>) {
     add::<Outbox<'_>>(out, lang, "outbox", "/outbox", Nobody);
     add::<OutboxLetter<'_>>(out, lang, "outbox-letter", "/outbox/14", Nobody);
     add::<ErrorPage<'_>>(out, lang, "error", "/me/profile", Person);
+    add::<FindCertificate<'_>>(out, lang, "find-certificate", "/certificate", Nobody);
+    add::<Certificate<'_>>(out, lang, "certificate", "/certificate/7k3m-q2xh-tp4w-9drc-5nvb-8yfg", Nobody);
     add::<Ledger<'_>>(out, lang, "ledger", "/ledger", Nobody);
 }

@@ -4,7 +4,7 @@
 use amanah_domain::sets::Member;
 use amanah_domain::{Category, Operation, PurposeId, RecipientClass, SmallSet};
 use amanah_policy::document::{Document, Objection, PurposeRule, Retention};
-use amanah_policy::{Clause, Finding, Policy, Severity, check};
+use amanah_policy::{Clause, Finding, Length, Policy, Severity, check};
 
 use crate::words::Lexicon;
 
@@ -124,10 +124,7 @@ fn purpose(words: Lexicon<'_>, id: PurposeId, rule: &PurposeRule) -> PurposeText
         // The person concerned is not *you* here: the table speaks about everybody.
         roles: rule.roles.iter().map(|role| words.staff_role(role)).collect(),
         recipients: names(words, "recipient", rule.recipients, RecipientClass::name),
-        retention: rule
-            .retention
-            .as_ref()
-            .map_or_else(|| words.t("policy-retention-none"), |r| retention(words, r)),
+        retention: kept(words, rule),
         conditions: conditions(words, rule),
     }
 }
@@ -163,9 +160,23 @@ fn retention(words: Lexicon<'_>, rule: &Retention) -> String {
     if rule.duration.count == 0 {
         return words.t2("retention-at-once", "event", event, "then", then);
     }
-    let unit = format!("length-{}", rule.duration.unit.name());
-    let length = words.t1(&unit, "count", i64::from(rule.duration.count));
+    let length = length(words, rule.duration);
     words.tf("retention-rule", &[("length", length.into()), ("event", event.into()), ("then", then.into())])
+}
+
+fn length(words: Lexicon<'_>, length: Length) -> String {
+    words.t1(&format!("length-{}", length.unit.name()), "count", i64::from(length.count))
+}
+
+/// A purpose's time to keep, and what of it ends sooner.
+fn kept(words: Lexicon<'_>, rule: &PurposeRule) -> String {
+    let lasting =
+        rule.retention.as_ref().map_or_else(|| words.t("policy-retention-none"), |r| retention(words, r));
+    if rule.sooner.is_empty() {
+        return lasting;
+    }
+    let what = words.list(&names(words, "category", rule.sooner, Category::name));
+    format!("{lasting}. {}", words.t1("stay-sooner", "what", what))
 }
 
 /// What a clause lists beside its text: data and their sources at 2.1, doors at 3.1, recipients at 6.1.
@@ -183,6 +194,33 @@ fn items(words: Lexicon<'_>, document: &Document, clause: Clause) -> Vec<(String
     }
     for (recipient, _) in document.recipients.iter().filter(|(_, rule)| rule.clause == clause) {
         items.push(pair("recipient", recipient.name()));
+    }
+    items.extend(stays(words, document, clause));
+    items
+}
+
+/// What stays in spite of a request, for how long and on which article; what is counted of those who go.
+fn stays(words: Lexicon<'_>, document: &Document, clause: Clause) -> Vec<(String, String)> {
+    let mut items = Vec::new();
+    for stay in document.stays.iter().filter(|stay| stay.clause == Some(clause)) {
+        let what = words.list(&names(words, "category", stay.categories, Category::name));
+        let rule = document.purposes.get(&stay.purpose).and_then(|rule| rule.retention);
+        let kept = rule.as_ref().map_or_else(String::new, |rule| retention(words, rule));
+        let said = [
+            ("what", what.into()),
+            ("when", words.t(&format!("stay-when-{}", stay.when.name())).into()),
+            ("kept", kept.into()),
+            ("article", stay.article.clone().unwrap_or_default().into()),
+        ];
+        items.push((words.t(&format!("purpose-{}", stay.purpose.name())), words.tf("stay-rule", &said)));
+    }
+    if let Some(once) = document.once_per_person.as_ref().filter(|once| once.clause == Some(clause)) {
+        let length = length(words, once.term);
+        items.push((words.t("once-per-person"), words.t1("once-per-person-why", "length", length)));
+    }
+    if let Some(said) = document.anonymise.filter(|said| said.clause == Some(clause)) {
+        let threshold = i64::from(said.threshold);
+        items.push((words.t("anonymise"), words.t1("anonymise-why", "threshold", threshold)));
     }
     items
 }
@@ -227,6 +265,19 @@ pub(crate) mod samples {
         let sections = sections(words, &policy());
         let withdrawal = sections.iter().find(|section| section.clause == "7.4").unwrap();
         assert!(!withdrawal.law.is_empty());
+        // What stays in spite of a request stands at 5.6, what is counted at 5.5: in words, with article and
+        // length.
+        let items = |clause: &str| {
+            let section = sections.iter().find(|section| section.clause == clause).unwrap();
+            section.items.iter().map(|(_, text)| text.clone()).collect::<Vec<_>>().join("\n")
+        };
+        let (stays, counted) = (items("5.6"), items("5.5"));
+        for said in ["15(1)c", "15(1)b", "10 years", "if you were given a place", "keyed mark"] {
+            assert!(stays.contains(said), "{said}: {stays}");
+        }
+        assert!(counted.contains("at least 20 people"), "{counted}");
+        let due = rows(words, &policy()).into_iter().find(|row| row.id == PurposeId::DueDiligence).unwrap();
+        assert!(due.retention.contains("Sooner: "), "{}", due.retention);
         let total: usize = sections.iter().map(|section| section.purposes.len()).sum();
         assert_eq!(total + other_purposes(words, &policy()).len(), rows(words, &policy()).len());
     }

@@ -25,12 +25,24 @@ pub enum Door {
     Members,
     /// `/staff/relations`.
     Relations,
+    /// `/staff/removals`.
+    Removals,
+    /// `/staff/operation`.
+    Operation,
 }
 
 impl Door {
     /// Every door, in the order of the navigation.
-    pub const ALL: [Self; 6] =
-        [Self::Cases, Self::LookUp, Self::Batches, Self::Numbers, Self::Members, Self::Relations];
+    pub const ALL: [Self; 8] = [
+        Self::Cases,
+        Self::LookUp,
+        Self::Removals,
+        Self::Batches,
+        Self::Numbers,
+        Self::Operation,
+        Self::Members,
+        Self::Relations,
+    ];
 
     fn way(self) -> (&'static str, &'static str) {
         match self {
@@ -40,6 +52,8 @@ impl Door {
             Self::Numbers => ("/staff/numbers", "door-numbers"),
             Self::Members => ("/staff/members", "door-members"),
             Self::Relations => ("/staff/relations", "door-relations"),
+            Self::Removals => ("/staff/removals", "door-removals"),
+            Self::Operation => ("/staff/operation", "door-operation"),
         }
     }
 }
@@ -106,8 +120,11 @@ struct Way {
 pub struct Bar {
     label: String,
     limits_label: String,
+    limits_short: String,
     closed_word: String,
     nav_label: String,
+    /// On a small screen the doors lie behind this.
+    menu: String,
     change: String,
     change_open: bool,
     icon: Icon,
@@ -142,8 +159,13 @@ impl Bar {
         Self {
             label: words.t("bar-label"),
             limits_label: words.t("bar-limits"),
+            limits_short: words.t("bar-limits-short"),
             closed_word: words.t("bar-closed-door"),
             nav_label: words.t("bar-nav"),
+            menu: match here {
+                Some(door) => words.t1("bar-menu-here", "here", words.t(door.way().1)),
+                None => words.t("bar-menu"),
+            },
             change: words.t(if desk.in_force.is_some() { "bar-change" } else { "bar-choose" }),
             change_open: frame.path.split('?').next().is_none_or(|path| path != "/staff"),
             icon: frame.icon("lock"),
@@ -237,7 +259,21 @@ pub(crate) mod samples {
                 clause: "5.1".to_owned(),
                 opens: FieldSet::of(&[FieldId::Name, FieldId::Email, FieldId::Phone]),
             }),
-            doors: vec![Door::Batches, Door::Numbers, Door::Members, Door::Relations],
+            doors: vec![Door::Batches, Door::Numbers, Door::Operation, Door::Members, Door::Relations],
+            cases_waiting: None,
+        }
+    }
+
+    /// The data protection officer.
+    pub(crate) fn dpo() -> Desk {
+        Desk {
+            in_force: Some(InForce {
+                role: Role::Dpo,
+                purpose: PurposeId::Retention,
+                clause: "5.5".to_owned(),
+                opens: FieldSet::EMPTY,
+            }),
+            doors: vec![Door::Removals, Door::Batches, Door::Numbers, Door::Operation, Door::Relations],
             cases_waiting: None,
         }
     }

@@ -12,6 +12,11 @@
 //! | `/staff/batches/plan` | [`PlanBatch`] | itself |
 //! | `/staff/batches/<number>` | [`ManageBatch`] | `…/open`, `…/close`, `…/reveal`, `…/fail` |
 //! | `/staff/numbers` | [`Numbers`] | |
+//! | `/staff/removals?page` | [`Removals`] | |
+//! | `/staff/removals/for` | [`RemoveFor`], then [`ConfirmRemoveFor`], then [`RemovedFor`] | itself |
+//! | `/staff/removals/<id>` | [`OpenRemoval`] | |
+//! | `/staff/holds` | [`Holds`] | itself, `…/<id>/lift` |
+//! | `/staff/operation` | [`Operation`] | |
 //! | `/staff/members` | [`Members`] | `…/<id>/approve`, `…/review`, `…/end`, `…/left` |
 //! | `/staff/members/grant` | [`GrantRole`] | itself |
 //! | `/staff/members/invite` | [`Invite`] | itself |
@@ -23,6 +28,7 @@ mod batches;
 mod case_queue;
 mod desk;
 mod grant_role;
+mod holds;
 mod home;
 mod invitation;
 mod invite;
@@ -34,15 +40,18 @@ mod numbers;
 mod open_case;
 mod open_person;
 mod opened;
+mod operation;
 mod plan_batch;
 mod refused;
 mod register;
 mod relations;
+mod removals;
 
 pub use batches::Batches;
 pub use case_queue::{CaseQueue, QueuedCase};
 pub use desk::{Bar, Desk, Door, InForce, OnDesk};
 pub use grant_role::GrantRole;
+pub use holds::{HoldItem, Holds};
 pub use home::{Home, Offer, Waiting};
 pub use invitation::{Invitation, InvitationState};
 pub use invite::Invite;
@@ -54,9 +63,11 @@ pub use numbers::{Compared, DayCount, Funnel, Numbers, ProvinceCount};
 pub use open_case::{OpenCase, Standing};
 pub use open_person::{OpenPerson, PersonBatch, PersonCase};
 pub use opened::OpenedField;
+pub use operation::{BackupLine, CopyLine, EpochLine, Operation, ReportLine};
 pub use plan_batch::PlanBatch;
 pub use refused::StaffRefused;
 pub use relations::{Declared, Relations};
+pub use removals::{ConfirmRemoveFor, OpenRemoval, RemovalItem, Removals, RemoveFor, RemovedFor};
 
 /// What can be wrong with a form of the console beyond a value's own rules. Word keys without
 /// `refused-`.
@@ -77,6 +88,8 @@ pub const STAFF_FORM_KEYS: &[&str] = &[
     "member-known",
     "invitation-agree",
     "relation-self",
+    "hold-days",
+    "removal-reason",
 ];
 
 /// Every page's samples, for the one test over all pages.
@@ -98,6 +111,13 @@ pub(crate) fn samples(lang: crate::Lang, out: &mut Vec<(String, String)>) {
     add::<GrantRole<'_>>(out, lang, "staff-grant", "/staff/members/grant", Staff);
     add::<Invite<'_>>(out, lang, "staff-invite", "/staff/members/invite", Staff);
     add::<Relations<'_>>(out, lang, "staff-relations", "/staff/relations", Staff);
+    add::<Removals<'_>>(out, lang, "staff-removals", "/staff/removals", Staff);
+    add::<OpenRemoval<'_>>(out, lang, "staff-removal", "/staff/removals/1", Staff);
+    add::<RemoveFor<'_>>(out, lang, "staff-remove-for", "/staff/removals/for", Staff);
+    add::<ConfirmRemoveFor<'_>>(out, lang, "staff-remove-for-confirm", "/staff/removals/for", Staff);
+    add::<RemovedFor<'_>>(out, lang, "staff-removed-for", "/staff/removals/for", Staff);
+    add::<Holds<'_>>(out, lang, "staff-holds", "/staff/holds", Staff);
+    add::<Operation<'_>>(out, lang, "staff-operation", "/staff/operation", Staff);
     add::<Invitation<'_>>(out, lang, "staff-invitation", "/invitation/1", Nobody);
     add::<StaffRefused<'_>>(out, lang, "staff-refused", "/staff/people/1", Staff);
 }

@@ -74,3 +74,17 @@ letter-no-access-then = Check the NIK, the name and the birth date on your ident
 letter-sign-in-changed-subject = The ways to sign in to your account of { $programme } have changed
 letter-sign-in-changed-first = If it was not you who changed them, open “Sign-in and security” now, then contact us.
 letter-sign-in-changed-then = A passkey or the password of your account was added, changed or removed. If this was you, there is nothing to do.
+
+letter-short-removed = what you asked for is done. Code of the certificate: { $code }
+
+letter-ended-subject = You stopped taking part in { $programme }
+letter-ended-first = Keep this code: your data are no longer processed, and it opens the certificate.
+letter-ended-then = Your data stay sealed until their time is over. You can still sign in to see or delete them. If it was not you who asked, contact us at once.
+
+letter-erased-subject = Data of yours at { $programme } were erased
+letter-erased-first = Keep this code: the data that you named were erased, and it opens the certificate.
+letter-erased-then = Nobody can open them any more. Your account stays. If it was not you who asked, contact us at once.
+
+letter-destroyed-subject = Your account at { $programme } is closed
+letter-destroyed-first = Keep this code: your data were destroyed, and it opens the certificate, without an account too.
+letter-destroyed-then = This is our last letter. What must still be kept, and until when, stands in that certificate.

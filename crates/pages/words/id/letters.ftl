@@ -74,3 +74,17 @@ letter-no-access-then = Cocokkan NIK, nama, dan tanggal lahir dengan KTP Anda. K
 letter-sign-in-changed-subject = Cara masuk ke akun { $programme } Anda berubah
 letter-sign-in-changed-first = Jika bukan Anda yang mengubahnya, buka “Masuk dan keamanan” sekarang juga, lalu hubungi kami.
 letter-sign-in-changed-then = Kunci sandi atau kata sandi akun Anda ditambah, diganti, atau dihapus. Jika ini Anda, tidak ada yang perlu dilakukan.
+
+letter-short-removed = permintaan Anda sudah dilakukan. Kode surat bukti: { $code }
+
+letter-ended-subject = Anda berhenti dari { $programme }
+letter-ended-first = Simpan kode ini: pemrosesan data Anda sudah dihentikan, dan kode ini membuka surat buktinya.
+letter-ended-then = Data Anda tetap tersegel sampai masa simpannya habis. Anda masih dapat masuk untuk melihat atau menghapusnya. Jika bukan Anda yang meminta, segera hubungi kami.
+
+letter-erased-subject = Data Anda di { $programme } sudah dihapus
+letter-erased-first = Simpan kode ini: data yang Anda sebut sudah dihapus, dan kode ini membuka surat buktinya.
+letter-erased-then = Data itu tidak dapat dibuka lagi oleh siapa pun. Akun Anda tetap ada. Jika bukan Anda yang meminta, segera hubungi kami.
+
+letter-destroyed-subject = Akun { $programme } Anda sudah ditutup
+letter-destroyed-first = Simpan kode ini: data Anda sudah dimusnahkan, dan kode ini membuka surat buktinya, juga tanpa akun.
+letter-destroyed-then = Ini surat terakhir dari kami. Apa yang masih wajib disimpan, dan sampai kapan, tertulis dalam surat bukti itu.

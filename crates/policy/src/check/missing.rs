@@ -95,6 +95,9 @@ fn clauses(policy: &Policy, found: &mut Findings) {
     cited.extend(document.sources.values().map(|rule| rule.clause));
     cited.extend(document.recipients.values().map(|rule| rule.clause));
     cited.extend(document.purposes.values().filter_map(|rule| rule.clause));
+    cited.extend(document.stays.iter().filter_map(|stay| stay.clause));
+    cited.extend(document.once_per_person.iter().filter_map(|once| once.clause));
+    cited.extend(document.anonymise.and_then(|said| said.clause));
     for list in [
         &statements.change.clauses,
         &statements.continued_use.clauses,

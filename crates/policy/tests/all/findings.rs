@@ -130,7 +130,8 @@ fn what_nobody_can_reach_is_found() {
     let roleless =
         in_table("purpose.terms", "[\"person\", \"reviewer\", \"administrator\", \"system\"]", "[]");
     one(&roleless, warning, Kind::PurposeUnreachable, "terms");
-    let unread = in_table("purpose.research", "\"researchers\", ", "");
+    // Whoever received something is told when it goes, so the class stands there too.
+    let unread = in_table("purpose.research", "\"researchers\", ", "").replace("\"researchers\",\n", "\n");
     one(&unread, warning, Kind::RecipientUnused, "researchers");
     let abroad = in_table("recipient.service-providers", "signed", "drafted");
     one(&abroad, warning, Kind::RecipientUnreachable, "service-providers");
@@ -161,4 +162,92 @@ fn what_is_wider_than_the_code_needs_is_told() {
 fn the_worst_comes_first() {
     let all = found(&changed("\"5.5\", ", ""));
     assert!(all.is_sorted_by_key(|finding| finding.severity));
+}
+
+#[test]
+fn a_time_to_keep_that_cannot_be_applied_is_an_error() {
+    let error = Severity::Error;
+    let cap = |table: &str, from: &str, to: &str| in_table(table, from, to);
+    // A purpose beyond its category's cap says so, or is an error.
+    let silent = cap("purpose.benefits", "sooner = [\"test-and-survey-results\"]\n", "");
+    one(&silent, error, Kind::KeptLongerThanCap, "benefits");
+    let idle = cap("purpose.terms", "objection", "sooner = [\"identity\"]\nobjection");
+    one(&idle, error, Kind::SoonerWithoutNeed, "terms");
+    let foreign = cap("purpose.benefits", "sooner = [", "sooner = [\"photo\", ");
+    one(&foreign, error, Kind::SoonerWithoutNeed, "benefits");
+    // Events that cannot come would let a category stay for ever.
+    for event in ["staff-left", "epoch-over", "use", "session-ended", "letter-sent", "form-left"] {
+        let stuck = cap("category.address", "account-closed", event);
+        one(&stuck, error, Kind::EventCannotHappen, "address");
+    }
+    let unasked = cap("category.accounts", "benefits-over", "consent-withdrawn");
+    one(&unasked, error, Kind::EventCannotHappen, "accounts");
+    let staff = cap("category.declared-relations", "staff-left", "benefits-over");
+    one(&staff, error, Kind::EventCannotHappen, "declared-relations");
+    let unconsented = cap("purpose.terms", "benefits-over", "consent-withdrawn");
+    one(&unconsented, error, Kind::EventCannotHappen, "terms");
+    let epoch = cap("purpose.terms", "benefits-over", "epoch-over");
+    one(&epoch, error, Kind::EventCannotHappen, "terms");
+    let nobody = cap("purpose.improvement", "collection", "staff-left");
+    one(&nobody, error, Kind::EventCannotHappen, "improvement");
+}
+
+#[test]
+fn clause_5_6_what_stays_in_spite_of_a_request_has_article_clause_and_time() {
+    let error = Severity::Error;
+    let benefit = "when = \"benefit-given\"\narticle = \"15(1)c\"\nclause = \"5.6\"\n";
+    one(
+        &changed(benefit, "when = \"benefit-given\"\nclause = \"5.6\"\n"),
+        error,
+        Kind::StayWithoutGround,
+        "benefits",
+    );
+    let unnamed = changed(benefit, "when = \"benefit-given\"\narticle = \"15(1)c\"\n");
+    one(&unnamed, error, Kind::StayWithoutGround, "benefits");
+    let wide =
+        changed("\"accounts\"]\nwhen = \"benefit-given\"", "\"biometrics\"]\nwhen = \"benefit-given\"");
+    one(&wide, error, Kind::StayWithoutGround, "benefits");
+    let empty = changed("categories = [\"identity\", \"unique-numbers\", \"accounts\"]", "categories = []");
+    one(&empty, error, Kind::StayWithoutGround, "benefits");
+    let lasting = "retention = { event = \"case-decided\", duration = \"5 years\", then = \"erase\" }\n";
+    let timeless = new(&in_table("purpose.fraud", lasting, ""));
+    assert!(timeless.contains(&(error, Kind::StayWithoutGround, "fraud".to_owned())), "{timeless:?}");
+    let consented = changed(
+        "purpose = \"fraud\"\ncategories = [\"identity\", \"unique-numbers\", \"correspondence\"]",
+        "purpose = \"outreach\"\ncategories = [\"identity\"]",
+    );
+    one(&consented, error, Kind::StayOnConsent, "outreach");
+    let unknown = changed("article = \"15(1)b\"\nclause = \"5.6\"", "article = \"15(1)b\"\nclause = \"5.9\"");
+    one(&unknown, error, Kind::ClauseUnknown, "5.9");
+}
+
+#[test]
+fn the_tag_for_once_per_person_has_ground_and_term() {
+    let (error, kind) = (Severity::Error, Kind::OncePerPersonWithoutGround);
+    let table = "once-per-person";
+    one(&in_table(table, "term = \"10 years\"", "term = \"0 days\""), error, kind, "due-diligence");
+    one(&in_table(table, "article = \"15(1)c\"\n", ""), error, kind, "due-diligence");
+    one(&in_table(table, "clause = \"5.6\"\n", ""), error, kind, "due-diligence");
+    one(&in_table(table, "due-diligence", "correspondence"), error, kind, "correspondence");
+    one(&in_table(table, "due-diligence", "outreach"), error, kind, "outreach");
+    let none = without_table(table);
+    assert_eq!(new(&none), [], "a programme may do without it");
+    assert!(Policy::parse(&none).unwrap().once_per_person().is_none());
+}
+
+#[test]
+fn clause_5_5_nothing_is_made_anonymous_without_a_threshold() {
+    let error = Severity::Error;
+    one(&changed("threshold = 20", "threshold = 9"), error, Kind::AnonymousGroupTooSmall, "anonymise");
+    one(
+        &in_table("anonymise", "clause = \"5.5\"\n", ""),
+        error,
+        Kind::AnonymiseWithoutThreshold,
+        "anonymise",
+    );
+    assert_eq!(new(&without_table("anonymise")), [], "nobody is counted then");
+    let start = "[anonymise]\nthreshold = 20\nclause = \"5.5\"\n";
+    let capped = in_table("category.photo", "then = \"erase\"", "then = \"anonymise\"");
+    assert_eq!(new(&capped), []);
+    one(&capped.replacen(start, "", 1), error, Kind::AnonymiseWithoutThreshold, "photo");
 }

@@ -2,8 +2,9 @@
 
 use amanah_domain::purposes::{
     Admit, AnswerQuestion, ApplyRetention, AssessAge, AssessEligibility, CheckPayout, CompleteProfile,
-    EditOwn, Enrol, InvestigateFraud, OverseeUse, RecoverAccess, ReviewCase, RotateKeys, RunDraw, RunStaff,
-    SendLetter, SignIn, VerifyIdentity, ViewOwn, register,
+    EditOwn, Enrol, InvestigateFraud, MakeBackup, OverseeUse, RecoverAccess, RemoveForPerson, RemoveOwn,
+    ReviewCase, RotateKeys, RunDraw, RunStaff, SendLetter, SignIn, TellRecipient, VerifyIdentity, ViewOwn,
+    register,
 };
 use amanah_domain::{
     Actor, Facts, FieldId, FieldSet, Operation, PersonId, Purpose, PurposeSet, RecipientClass, Role,
@@ -96,13 +97,25 @@ fn clause_4_1_the_uses_of_the_code_are_granted_to_their_roles() {
         OverseeUse Display [F::Name, F::Statement], staff(Role::Dpo), willing();
         OverseeUse Display [F::Statement], staff(Role::Auditor), willing();
         RotateKeys Manage [], job, willing();
-        ApplyRetention Delete [], job, willing();
+        MakeBackup Store [], job, willing();
+        MakeBackup Manage [], staff(Role::Administrator), willing();
+        ApplyRetention Delete [F::Nik, F::Letter, F::Statement], job, willing();
+        ApplyRetention Destroy [F::Passkeys, F::Device], job, willing();
+        RemoveOwn Delete [F::Nik, F::PayoutAccount], person, own();
+        RemoveOwn Destroy [F::Name, F::Email, F::Passkeys, F::Letter], person, own();
+        RemoveOwn Display [F::Education], person, own();
+        RemoveForPerson Delete [F::Nik], staff(Role::Dpo), willing();
+        RemoveForPerson Destroy [F::Name, F::Email, F::Passkeys, F::Letter], staff(Role::Dpo), willing();
     }
     let registry = Ask {
         recipient: Some(RecipientClass::Government),
         ..ask(Operation::Disclose, &[F::Nik, F::Kk, F::Name, F::BirthDate])
     };
     assert_eq!(reason::<VerifyIdentity>(&policy, job, Some(SITI), &registry, &willing()), None);
+    for class in RecipientClass::ALL {
+        let told = Ask { recipient: Some(*class), ..ask(Operation::Disclose, &[]) };
+        assert_eq!(reason::<TellRecipient>(&policy, job, Some(SITI), &told, &willing()), None, "{class:?}");
+    }
     for role in [Role::Administrator, Role::System, Role::Person] {
         let facts = if role == Role::Person { own() } else { willing() };
         let join = ask(Operation::Manage, &[]);
@@ -193,6 +206,39 @@ fn a_refusal_names_its_clause_and_nobodys_data() {
     );
 }
 
+/// Whoever asks for it: the person, the DPO, the clock.
+#[test]
+fn article_44_a_legal_hold_stops_every_removal_and_nothing_else_does() {
+    let policy = prakerja();
+    let person = Actor { role: Role::Person, person: Some(SITI) };
+    let job = Actor { role: Role::System, person: None };
+    let hardest = Facts {
+        consents: PurposeSet::EMPTY,
+        objections: PurposeSet::all(),
+        restricted: true,
+        disputed: FieldSet::all(),
+        policy_accepted: false,
+        state: amanah_domain::PersonState::Ended,
+        ..willing()
+    };
+    for operation in [Operation::Delete, Operation::Destroy] {
+        let asked = ask(operation, &[FieldId::Nik, FieldId::Passkeys, FieldId::Letter]);
+        let each = |facts: Facts| {
+            let own = Facts { is_self: true, ..facts };
+            [
+                reason::<RemoveOwn>(&policy, person, Some(SITI), &asked, &own),
+                reason::<RemoveForPerson>(&policy, staff(Role::Dpo), Some(SITI), &asked, &facts),
+                reason::<ApplyRetention>(&policy, job, Some(SITI), &asked, &facts),
+            ]
+        };
+        assert_eq!(each(hardest), [None; 3]);
+        assert_eq!(each(Facts { legal_hold: true, ..hardest }), [Some(Reason::LegalHold); 3]);
+    }
+    let nik = ask(Operation::Delete, &[FieldId::Nik]);
+    let other = reason::<RemoveForPerson>(&policy, staff(Role::Reviewer), Some(SITI), &nik, &willing());
+    assert_eq!(other, Some(Reason::RoleNotListed), "only the DPO removes for somebody");
+}
+
 /// Every use × operation × role × field × recipient: the typed decision is the untyped one, and the
 /// code's half.
 #[test]
@@ -257,7 +303,11 @@ fn the_typed_decision_is_the_untyped_one_and_the_codes_half() {
         RunStaff,
         OverseeUse,
         RotateKeys,
-        ApplyRetention
+        ApplyRetention,
+        RemoveOwn,
+        RemoveForPerson,
+        TellRecipient,
+        MakeBackup
     );
     assert_eq!(seen, register().len(), "a use of the register is not tried here");
 }

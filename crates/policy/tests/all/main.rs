@@ -11,6 +11,7 @@
 mod findings;
 mod finite_domain;
 mod grants;
+mod kept;
 mod loading;
 mod naive;
 mod properties;

@@ -1,5 +1,5 @@
 //! Which engines there are and what truly differs between them, and nothing else: session settings, the tail of table
-//! definitions, what an error means, how the live schema is read.
+//! definitions, what an error means, how the live schema is read, what a statement costs.
 
 pub(crate) mod postgres;
 pub(crate) mod sqlite;
@@ -23,4 +23,13 @@ pub(crate) fn definition(engine: Engine, text: &str) -> String {
             Engine::Postgres => "",
         },
     )
+}
+
+/// Whether every statement is a journey to another process, so that one of many rows beats many of one. On
+/// SQLite it is the other way round: measured 105,000 key rows a second one by one, 65,000 by sixty-four.
+pub(crate) fn statements_travel(engine: Engine) -> bool {
+    match engine {
+        Engine::Sqlite => false,
+        Engine::Postgres => true,
+    }
 }

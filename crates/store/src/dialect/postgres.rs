@@ -115,6 +115,17 @@ impl ToSql for Param<'_> {
     to_sql_checked!();
 }
 
+static LIVE_INDEXES: Query = Query::new(
+    "amanah_store::dialect::postgres::LIVE_INDEXES",
+    "select cast(indexname as text), indexdef from pg_indexes where schemaname = current_schema() \
+        and not exists (select 1 from pg_constraint where conname = indexname) order by indexname",
+);
+
+/// The query that lists name and definition of the secondary indexes.
+pub(crate) fn live_indexes() -> &'static Query {
+    &LIVE_INDEXES
+}
+
 /// The query that lists table and column of the live schema.
 pub(crate) fn live_columns() -> &'static Query {
     &LIVE_COLUMNS

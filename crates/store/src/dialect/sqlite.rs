@@ -93,6 +93,16 @@ impl rusqlite::ToSql for Param<'_> {
     }
 }
 
+static LIVE_INDEXES: Query = Query::new(
+    "amanah_store::dialect::sqlite::LIVE_INDEXES",
+    "select name, sql from sqlite_schema where type = 'index' and sql is not null order by name",
+);
+
+/// The query that lists name and definition of the secondary indexes.
+pub(crate) fn live_indexes() -> &'static Query {
+    &LIVE_INDEXES
+}
+
 /// The query that lists table and column of the live schema.
 pub(crate) fn live_columns() -> &'static Query {
     &LIVE_COLUMNS

@@ -5,12 +5,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use postgres::fallible_iterator::FallibleIterator;
+use postgres::binary_copy::BinaryCopyInWriter;
 use postgres::types::Type;
 use postgres::{Client, Config, NoTls, Statement};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use crate::dialect::{self, postgres as pg};
 use crate::faults::{Commit, Faults};
+use crate::portable::Block;
+use crate::query::Load;
 use crate::{Connection, Ddl, Engine, Param, Query, Row, StoreError, Value};
 
 /// How often a connection is tried before the caller is told, and the pause between, in milliseconds.
@@ -255,6 +258,24 @@ fn stream(
     Ok(Ok(()))
 }
 
+/// Outside: what the driver says; inside: what the rows say. A copy that is given up changes nothing, and
+/// the transaction with it.
+fn copy(
+    client: &mut Client,
+    sql: &str,
+    types: &[Type],
+    rows: &mut Block<'_>,
+) -> Result<Result<u64, StoreError>, postgres::Error> {
+    let mut writer = BinaryCopyInWriter::new(client.copy_in(sql)?, types);
+    loop {
+        match rows.next_row() {
+            Ok(Some(row)) => writer.write_raw(row.iter().copied())?,
+            Ok(None) => return writer.finish().map(Ok),
+            Err(error) => return Ok(Err(error)),
+        }
+    }
+}
+
 fn read_row(query: &'static Query, row: &postgres::Row) -> Result<Row, StoreError> {
     let mut values = Vec::with_capacity(row.len());
     for (position, column) in row.columns().iter().enumerate() {
@@ -324,6 +345,14 @@ impl Connection for PgConnection<'_> {
     ) -> Result<(), StoreError> {
         // The driver reads from the socket only as fast as rows are taken.
         self.visit(query, params, &mut |row| visit(&row))
+    }
+
+    fn fill(&mut self, load: &'static Load, rows: &mut Block<'_>) -> Result<u64, StoreError> {
+        let statement = self.statement(&load.insert, rows.columns().len())?;
+        match copy(&mut self.open.client, &load.copy, statement.params(), rows) {
+            Ok(copied) => copied,
+            Err(error) => Err(self.fail(&error)),
+        }
     }
 
     fn define(&mut self, ddl: Ddl<'_>) -> Result<(), StoreError> {

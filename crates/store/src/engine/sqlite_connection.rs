@@ -3,6 +3,8 @@
 use rusqlite::types::ValueRef;
 
 use crate::dialect::{self, sqlite};
+use crate::portable::Block;
+use crate::query::Load;
 use crate::{Connection, Ddl, Engine, Param, Query, Row, StoreError, Value};
 
 /// Runs a statement without parameters or answer.
@@ -142,6 +144,24 @@ impl Connection for SqliteConnection<'_> {
             visit(&out)?;
         }
         Ok(())
+    }
+
+    fn fill(&mut self, load: &'static Load, rows: &mut Block<'_>) -> Result<u64, StoreError> {
+        if let Some(error) = &self.failed {
+            return Err(StoreError::Doomed(error.to_string()));
+        }
+        let raw = self.raw;
+        let mut statement = raw.prepare_cached(load.insert.sql()).map_err(|e| self.fail(&e))?;
+        load.insert.mark(Engine::Sqlite);
+        let mut added = 0;
+        while let Some(row) = rows.next_row()? {
+            for (position, param) in (1usize..).zip(row) {
+                statement.raw_bind_parameter(position, param).map_err(|e| self.fail(&e))?;
+            }
+            statement.raw_execute().map_err(|e| self.fail(&e))?;
+            added += 1;
+        }
+        Ok(added)
     }
 
     fn define(&mut self, ddl: Ddl<'_>) -> Result<(), StoreError> {

@@ -6,6 +6,7 @@
 
 mod m0001_core;
 mod m0002_programme;
+mod m0003_gone;
 
 /// One step.
 pub(crate) struct Migration {
@@ -19,4 +20,5 @@ pub(crate) struct Migration {
 pub(crate) const ALL: &[Migration] = &[
     Migration { number: 1, statements: m0001_core::STATEMENTS },
     Migration { number: 2, statements: m0002_programme::STATEMENTS },
+    Migration { number: 3, statements: m0003_gone::STATEMENTS },
 ];

@@ -3,7 +3,7 @@
 use amanah_domain::states::{EligibilityState, IdentityState};
 use amanah_domain::{AgeGroup, PersonState, PurposeId, PurposeSet};
 use amanah_store::accounts::{self, AccountKind};
-use amanah_store::{StoreError, people};
+use amanah_store::{StoreError, key_epochs, people};
 
 use crate::bench::{Bench, add_person, count_people, person, read, write};
 
@@ -125,6 +125,7 @@ fn strangers_go_and_others_stay(bench: &Bench) {
     let (store, now) = (bench.open(), bench.now());
     let fresh = now.plus_seconds(3_600);
     write(&store, move |db| {
+        key_epochs::open(db, 1, now)?;
         for (number, kind, made) in [
             (1, AccountKind::Stranger, now),
             (2, AccountKind::Stranger, now),

@@ -4,8 +4,8 @@ use amanah_store::{Engine, Param, StoreError, queries};
 
 use crate::bench::{Bench, write};
 use crate::{
-    accounts, batches, cases, commits, crash, facade, job_stories, ledger, limits, numbers, outbox_stories,
-    people_stories, schema, sessions, staff, tickets, trail,
+    accounts, batches, cases, commits, crash, dump, facade, removals, kept_tags, holds, job_stories, key_epochs, ledger, limits, numbers, outbox_stories,
+    people_stories, reports, retention, schema, sessions, staff, tickets, trail,
 };
 
 #[test]
@@ -16,13 +16,20 @@ fn every_query_runs_on_both_engines() {
         cases::STORIES,
         commits::STORIES,
         crash::STORIES,
+        dump::STORIES,
         facade::STORIES,
         job_stories::STORIES,
+        key_epochs::STORIES,
         ledger::STORIES,
+        removals::STORIES,
+        kept_tags::STORIES,
+        holds::STORIES,
         limits::STORIES,
         numbers::STORIES,
         outbox_stories::STORIES,
         people_stories::STORIES,
+        reports::STORIES,
+        retention::STORIES,
         schema::STORIES,
         sessions::STORIES,
         staff::STORIES,

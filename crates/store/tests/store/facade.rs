@@ -1,6 +1,6 @@
 //! The facade means the same on both engines: values, errors, snapshots, streams.
 
-use amanah_store::{StoreError, people, queries, settings, tags};
+use amanah_store::{StoreError, key_epochs, people, queries, settings, tags};
 
 use crate::bench::{Bench, add_person, count_people, person, read, write};
 
@@ -50,7 +50,8 @@ fn a_taken_key_is_named(bench: &Bench) {
         write(&store, add),
         Err(StoreError::Unique { table: "account".into(), constraint: "account_pkey".into() })
     );
-    let short = |db: &mut dyn amanah_store::Connection| {
+    let short = move |db: &mut dyn amanah_store::Connection| {
+        key_epochs::open(db, 0, now)?;
         db.execute(
             queries::all().find(|q| q.name().ends_with("people::ADD_KEY")).unwrap(),
             &[(&[1u8; 3]).into(), 0i64.into(), (&[0u8; 8]).into()],

@@ -10,6 +10,7 @@ stories!(
     two_workers_never_share_a_job,
     a_failing_job_is_retried_then_given_up,
     an_ended_lease_goes_to_somebody_else,
+    one_job_is_taken_by_its_key,
 );
 
 const ALICE: [u8; 16] = [1; 16];
@@ -134,4 +135,30 @@ fn an_ended_lease_goes_to_somebody_else(bench: &Bench) {
     assert_eq!(write(&store, move |db| jobs::lease(db, &ALICE, end, end.plus_seconds(60), 1)), Ok(vec![]));
     let dead = read(&store, |db| jobs::read(db, b"k")).unwrap();
     assert_eq!((dead.state, dead.failure.as_deref()), (State::Dead, Some("lease-ended")));
+}
+
+/// For whoever waits for one job: taken by its key, also from somebody of whom it is known that they are
+/// gone; and done once more.
+fn one_job_is_taken_by_its_key(bench: &Bench) {
+    let (store, now) = (bench.open(), bench.now());
+    let (soon, later) = (now.plus_seconds(60), now.plus_seconds(3_600));
+    write(&store, move |db| {
+        jobs::add(db, &job(b"this"), now)?;
+        jobs::add(db, &job(b"that"), now)
+    })
+    .unwrap();
+    let mine = write(&store, move |db| jobs::lease_one(db, b"this", &ALICE, now, soon)).unwrap().unwrap();
+    assert_eq!((mine.key.as_slice(), mine.attempt), (&b"this"[..], 1));
+    assert_eq!(write(&store, move |db| jobs::lease_one(db, b"this", &BOB, now, soon)), Ok(None));
+    assert_eq!(write(&store, move |db| jobs::lease_one(db, b"nothing", &BOB, now, soon)), Ok(None));
+    let his = write(&store, move |db| jobs::lease_one(db, b"this", &BOB, soon, later)).unwrap().unwrap();
+    assert_eq!(his.attempt, 2);
+    let stale = write(&store, move |db| jobs::complete(db, &mine, &ALICE, now));
+    assert_eq!(stale, Err(StoreError::Stale { table: "job" }));
+    assert_eq!(write(&store, move |db| jobs::again(db, b"this", now)), Ok(false), "it is open");
+    write(&store, move |db| jobs::complete(db, &his, &BOB, now)).unwrap();
+    assert_eq!(write(&store, move |db| jobs::lease_one(db, b"this", &BOB, later, later)), Ok(None));
+    assert_eq!(write(&store, move |db| jobs::again(db, b"this", now)), Ok(true));
+    let again = write(&store, move |db| jobs::lease_one(db, b"this", &BOB, now, soon)).unwrap().unwrap();
+    assert_eq!(again.attempt, 1);
 }

@@ -1,7 +1,7 @@
 //! The outbox: marked before the recipient is spoken to, repeated once at most.
 
 use amanah_store::outbox::{self, NewMessage, State};
-use amanah_store::{Connection, StoreError, people};
+use amanah_store::{Connection, StoreError, key_epochs, people};
 
 use crate::bench::{Bench, person, read, write};
 
@@ -96,6 +96,7 @@ fn letters_that_nobody_can_read_go(bench: &Bench) {
     let (store, now) = (bench.open(), bench.now());
     let (day, hour) = (now.plus_seconds(86_400), now.plus_seconds(3_600));
     write(&store, move |db| {
+        key_epochs::open(db, 1, now)?;
         people::add_key(db, &person(1), 1, b"wrapped")?;
         for (whose, id, made) in [(1, 1, now), (2, 2, now), (3, 3, day)] {
             outbox::add(db, &NewMessage { person: person(whose), ..message(id) }, made)?;

@@ -1,7 +1,7 @@
 //! People: their keys, their sealed rows, the tags by which they are found.
 
 use amanah_store::tags::TagRow;
-use amanah_store::{StoreError, people, tags};
+use amanah_store::{StoreError, key_epochs, people, tags};
 
 use crate::bench::{Bench, person, read, write};
 
@@ -14,8 +14,9 @@ stories!(
 );
 
 fn a_persons_keys(bench: &Bench) {
-    let store = bench.open();
-    write(&store, |db| {
+    let (store, now) = (bench.open(), bench.now());
+    write(&store, move |db| {
+        key_epochs::open(db, 7, now)?;
         for number in 1..=5 {
             people::add_key(db, &person(number), 7, &[number.try_into().unwrap(); 40])?;
         }
@@ -29,6 +30,7 @@ fn a_persons_keys(bench: &Bench) {
     let page = read(&store, |db| people::keys_of_epoch(db, 7, Some(&person(3)), 10));
     assert_eq!(page.len(), 2);
     write(&store, move |db| {
+        key_epochs::open(db, 8, now)?;
         page.iter().try_for_each(|key| people::change_key(db, &key.person, key.version, 8, b"new"))
     })
     .unwrap();
@@ -36,7 +38,7 @@ fn a_persons_keys(bench: &Bench) {
     let key = read(&store, |db| people::read_key(db, &person(4))).unwrap();
     assert_eq!((key.epoch, key.version, key.wrapped.as_slice()), (8, 2, &b"new"[..]));
     assert_eq!(
-        write(&store, |db| people::change_key(db, &person(4), 1, 9, b"stale")),
+        write(&store, |db| people::change_key(db, &person(4), 1, 8, b"stale")),
         Err(StoreError::Stale { table: "key_row" })
     );
     assert_eq!(write(&store, |db| people::delete_key(db, &person(4))), Ok(true));

@@ -1,5 +1,5 @@
-//! What was sealed once opens for ever: a keyring, a key row and values from January 2026, as they lay
-//! in a file and in a store. If this fails, the change needs a way to read the older form; new bytes in
+//! What was sealed once opens for ever: a keyring, a key row, values and the parts of a backup, as they
+//! lay in a file and in a store. If this fails, the change needs a way to read the older form; new bytes in
 //! `at_rest.txt` would only hide that.
 
 use std::fs;
@@ -8,7 +8,7 @@ use std::os::unix::fs::PermissionsExt;
 use amanah_domain::purposes::{RotateKeys, ViewOwn};
 use amanah_domain::values::{BirthDate, Nik};
 use amanah_domain::{Category, Clock as _, FieldId, FieldSet, Operation, PersonId, Source};
-use amanah_vault::{IndexId, KeyRow, Keyring, Protection, SealedRow};
+use amanah_vault::{FileKeeper, IndexId, KeyRow, Keyring, PART_HEADER_BYTES, Part, Protection, SealedRow};
 
 use crate::house::{House, Somebody};
 use crate::keyring::Folder;
@@ -35,7 +35,7 @@ fn house(test: &str) -> (House, Somebody) {
     let file = folder.file("keyring");
     fs::write(&file, kept("keyring").replace('|', "\n")).unwrap();
     fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
-    let house = House::with(Keyring::load(&file, &Protection::Plain).unwrap(), 70);
+    let house = House::with(Keyring::open(Box::new(FileKeeper::new(&file, Protection::Plain))).unwrap(), 70);
     let id = PersonId::from_hex(kept("person")).unwrap();
     (house, Somebody { id, row: KeyRow { epoch: 1, wrapped: bytes("key-row") } })
 }
@@ -66,4 +66,19 @@ fn what_was_indexed_is_found() {
     let granted = house.use_of::<RotateKeys>(&sari, Operation::Update, FieldSet::EMPTY);
     let permit = house.permit_of(granted).unwrap();
     assert_eq!(permit.draw_pseudonym(&[7; 16]).unwrap().to_hex(), kept("draw"));
+}
+
+/// The keyring is of version 1, so this also holds the key of backups that follows from its index key.
+#[test]
+fn what_was_backed_up_opens() {
+    let (house, _) = house("what-was-backed-up");
+    for (part, name) in [(Part::Data, "data-part"), (Part::Keys, "key-part")] {
+        let kept = bytes(name);
+        let (header, frames) = kept.split_at(PART_HEADER_BYTES);
+        let mut opener = house.vault.open_part(part, header, [0xb1; 16]).unwrap();
+        let mut clear = Vec::new();
+        opener.push(frames, &mut clear).unwrap();
+        opener.finish().unwrap();
+        assert_eq!(clear, b"a row");
+    }
 }

@@ -2,8 +2,8 @@
 //! obey. No permit is made here but through decision, record and receipt.
 
 use std::convert::Infallible;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use amanah_domain::{
     Actor, AgeGroup, Chance, Clock, Entry, Facts, FieldId, FieldSet, MayWrite, Operation, PersonId,
@@ -11,7 +11,10 @@ use amanah_domain::{
 };
 use amanah_ledger::{Batch, Draft, Durable, Entry as Line, Log, LogId, Receipt, Signer};
 use amanah_policy::{Ask, Grant, Policy};
-use amanah_vault::{KeyRow, Keyring, Permit, PermitError, PersonKeys, Sealed, SealedRow, Use, Vault};
+use amanah_vault::{
+    KeyKeeper, KeyRow, KeySet, Keyring, KeyringError, Permit, PermitError, PersonKeys, Sealed, SealedRow,
+    Use, Vault,
+};
 
 const PRAKERJA: &str = include_str!("../../../../programmes/prakerja/policy.toml");
 
@@ -103,6 +106,43 @@ impl Book {
     }
 }
 
+/// Keeps keys for as long as a test has it, wherever it is carried.
+#[derive(Clone, Default)]
+pub(crate) struct Pocket(Arc<Mutex<Option<KeySet>>>);
+
+impl Pocket {
+    pub(crate) fn boxed(&self) -> Box<dyn KeyKeeper> {
+        Box::new(self.clone())
+    }
+
+    pub(crate) fn put(&self, keys: KeySet) {
+        *self.0.lock().unwrap() = Some(keys);
+    }
+}
+
+impl KeyKeeper for Pocket {
+    fn describe(&self) -> String {
+        "a pocket".to_owned()
+    }
+
+    fn is_sealed(&self) -> bool {
+        false
+    }
+
+    fn exists(&self) -> Result<bool, KeyringError> {
+        Ok(self.0.lock().unwrap().is_some())
+    }
+
+    fn load(&self) -> Result<KeySet, KeyringError> {
+        self.0.lock().unwrap().clone().ok_or_else(|| KeyringError::Missing(self.describe()))
+    }
+
+    fn store(&self, keys: &KeySet, _: &dyn Chance) -> Result<(), KeyringError> {
+        *self.0.lock().unwrap() = Some(keys.clone());
+        Ok(())
+    }
+}
+
 /// Who the person concerned is, and the row of their keys.
 pub(crate) struct Somebody {
     pub(crate) id: PersonId,
@@ -123,7 +163,7 @@ const START: i64 = 1_767_225_600_000;
 
 impl House {
     pub(crate) fn new(seed: u64) -> Self {
-        let keyring = Keyring::create(&Dice::new(seed)).unwrap();
+        let keyring = Keyring::create(Pocket::default().boxed(), &Dice::new(seed)).unwrap();
         Self::with(keyring, seed)
     }
 

@@ -8,7 +8,9 @@ use amanah_domain::values::{
     Nik, Occupation, Passkeys, PasswordHash, PayoutAccount, PendingContact, PersonName, Phone, Relation,
     Statement,
 };
-use amanah_domain::{Category, Clock as _, Field, FieldId, MayRead, MayWrite, Operation, Purpose};
+use amanah_domain::{
+    Category, Clock as _, Field, FieldId, MayRead, MayWrite, Operation, Purpose, RecipientClass,
+};
 use amanah_vault::{KeyRow, OpenError, SealedRow};
 
 use crate::house::{House, Somebody};
@@ -166,6 +168,49 @@ fn an_erased_category_is_gone_and_the_others_are_not() {
     let permit = house.permit::<EditOwn>(&kept, Operation::Update, FieldId::Nik);
     let again = house.vault.seal(&Nik::parse(NIK).unwrap(), amanah_domain::Source::Ministry, &permit);
     assert_eq!(again.err(), gone, "nothing new is sealed under a category without a key");
+}
+
+#[test]
+fn a_category_with_a_new_salt_has_lost_the_old_values_and_takes_new_ones() {
+    let mut house = House::new(26);
+    let sari = house.somebody();
+    let old = house.stored::<CompleteProfile, _>(&sari, &Nik::parse(NIK).unwrap());
+    let email = house.stored::<EditOwn, _>(&sari, &Email::parse("sari@example.id").unwrap());
+    let mut keys = house.keys(&sari);
+    assert_eq!(keys.resalt(Category::Numbers, &*house.chance).unwrap(), 2);
+    assert_eq!(keys.resalt(Category::Numbers, &*house.chance).unwrap(), 3);
+    let fresh = Somebody { id: sari.id, row: house.vault.wrap(&keys).unwrap() };
+    assert_eq!(fresh.row.wrapped.len(), sari.row.wrapped.len());
+    let gone = Some(OpenError::Gone { category: Category::Numbers });
+    assert_eq!(opened::<Nik>(&mut house, &fresh, &old), gone);
+    assert_eq!(opened::<Email>(&mut house, &fresh, &email), None);
+    let new = house.stored::<CompleteProfile, _>(&fresh, &Nik::parse(NIK).unwrap());
+    assert_eq!(opened::<Nik>(&mut house, &fresh, &new), None);
+    assert_eq!(opened::<Nik>(&mut house, &sari, &new), gone, "nor does the older key row open the new value");
+    // A row that pretends to be of the new generation does not open under the new salt.
+    let mut pretended = old.clone();
+    assert_eq!(pretended[12..14], [0, 1], "the generation");
+    pretended[13] = 3;
+    assert_eq!(opened::<Nik>(&mut house, &fresh, &pretended), Some(OpenError::Cipher));
+    keys.drop_category(Category::Numbers);
+    assert_eq!(keys.resalt(Category::Numbers, &*house.chance).err(), gone, "what was dropped stays dropped");
+}
+
+#[test]
+fn a_recipient_knows_a_person_by_a_reference_of_its_own_class() {
+    let house = House::new(27);
+    let (sari, budi) = (house.somebody(), house.somebody());
+    let mut found = std::collections::BTreeSet::new();
+    for person in [&sari, &budi] {
+        let keys = house.keys(person);
+        for class in RecipientClass::ALL {
+            let reference = house.vault.recipient_reference(&keys, *class).unwrap();
+            assert_eq!(house.vault.recipient_reference(&house.keys(person), *class).unwrap(), reference);
+            assert_ne!(reference, *keys.pseudonym().as_bytes());
+            assert!(found.insert(reference), "two references are the same");
+        }
+    }
+    assert_eq!(found.len(), 2 * RecipientClass::ALL.len());
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use amanah_actions::person::view_home::HomeView;
 use amanah_domain::states::{BatchState, CaseState, EligibilityState, EntryState, IdentityState};
 use amanah_domain::values::PersonName;
-use amanah_domain::{FieldId, FieldSet};
+use amanah_domain::{FieldId, FieldSet, PersonState};
 use amanah_pages::Shown;
 use amanah_pages::person::{Home, NextStep};
 
@@ -21,6 +21,9 @@ fn number(batch: i64) -> u32 {
 /// The one thing to do next.
 fn next_step(view: &HomeView<'_>) -> NextStep {
     let account = &view.looked.account;
+    if account.state == PersonState::Ended {
+        return NextStep::Ended;
+    }
     let lacks = |fields: &[FieldId]| !view.given.contains_all(FieldSet::of(fields));
     if lacks(&[FieldId::Nik, FieldId::Kk, FieldId::BirthDate]) {
         return NextStep::GiveNumbers;

@@ -8,11 +8,13 @@ mod contact_change;
 mod data;
 mod eligibility;
 mod home;
+mod leave;
 mod lost_access;
 mod passkeys;
 mod password;
 mod profile;
 mod register;
+pub(crate) mod remove;
 mod security;
 mod sign_in;
 mod trail;
@@ -59,6 +61,10 @@ pub(crate) fn routes() -> Router<App> {
         .route("/me/security/code/resend", post(contact_change::resend))
         .route("/me/security/{channel}", get(contact_change::form).post(contact_change::submit))
         .route("/me/security/{channel}/cancel", post(contact_change::cancel))
+        .route("/me/leave", get(leave::choose))
+        .route("/me/leave/parts", get(leave::parts))
+        .route("/me/leave/confirm", get(remove::confirm).post(remove::remove))
+        .route("/me/leave/sign-in", post(leave::sign_in_again))
         .merge(profile::routes())
         .merge(eligibility::routes())
         .merge(batches::routes())

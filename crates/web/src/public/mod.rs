@@ -1,7 +1,8 @@
 //! The doors of everybody: what the programme is, the policy, the batches, the ledger.
 
-mod assets;
+pub(crate) mod assets;
 pub(crate) mod batches;
+pub(crate) mod certificate;
 mod contact;
 mod draw_file;
 pub(crate) mod health;
@@ -31,6 +32,10 @@ pub(crate) fn routes() -> Router<App> {
         .route("/batches", get(batches::list))
         .route("/batches/{number}", get(batches::batch))
         .route("/batches/{number}/draw.txt", get(draw_file::file))
+        .route("/certificate", get(certificate::form).post(certificate::submit))
+        .route("/certificate/{code}", get(certificate::page))
+        .route("/certificate/{code}/certificate.pdf", get(certificate::pdf))
+        .route("/certificate/{code}/certificate.json", get(certificate::json))
         .route("/ledger", get(ledger::page))
         .route("/ledger/checkpoint", get(ledger::combined))
         .route("/ledger/{log}/checkpoint", get(ledger::checkpoint))

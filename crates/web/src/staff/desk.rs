@@ -5,7 +5,7 @@
 use amanah_actions::ActionError;
 use amanah_actions::staff::case_queue::kinds_of;
 use amanah_actions::staff::purposes_of_role::{RolePurpose, StaffPurpose};
-use amanah_domain::{PurposeId, Role};
+use amanah_domain::{FieldSet, PurposeId, Role};
 use amanah_pages::refusal::Refused;
 use amanah_pages::staff::{Desk, Door, InForce, StaffRefused};
 use axum::http::{HeaderValue, StatusCode};
@@ -70,6 +70,8 @@ pub(crate) async fn desk(visitor: &Visitor) -> Result<Desk, Failure> {
         Door::LookUp => roles.iter().any(looks_up),
         Door::Batches | Door::Numbers | Door::Relations => !roles.is_empty(),
         Door::Members => roles.contains(&Role::Administrator),
+        Door::Removals => roles.contains(&Role::Dpo),
+        Door::Operation => roles.contains(&Role::Administrator) || roles.contains(&Role::Dpo),
     };
     Ok(Desk {
         in_force: chosen.map(|chosen| InForce {
@@ -81,6 +83,20 @@ pub(crate) async fn desk(visitor: &Visitor) -> Result<Desk, Failure> {
         doors: Door::ALL.into_iter().filter(open).collect(),
         cases_waiting: office.cases_waiting(session).await?,
     })
+}
+
+/// The console around removals and holds: they have one purpose, whatever else was chosen, and open
+/// nothing.
+pub(crate) async fn removal_desk(visitor: &Visitor) -> Result<Desk, Failure> {
+    visitor.staff()?.as_staff(Role::Dpo)?;
+    let rule = visitor.app.office.policy.purpose(PurposeId::Retention);
+    let in_force = InForce {
+        role: Role::Dpo,
+        purpose: PurposeId::Retention,
+        clause: rule.and_then(|rule| rule.clause).map(|clause| clause.to_string()).unwrap_or_default(),
+        opens: FieldSet::EMPTY,
+    };
+    Ok(Desk { in_force: Some(in_force), ..desk(visitor).await? })
 }
 
 /// A refusal of the policy as a page of the console; anything else as usual.

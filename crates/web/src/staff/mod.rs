@@ -3,6 +3,7 @@
 mod batches;
 mod case_queue;
 mod desk;
+mod holds;
 mod home;
 mod invitation;
 mod look_up;
@@ -11,7 +12,9 @@ mod numbers;
 mod open_case;
 mod open_person;
 mod opened;
+mod operation;
 mod relations;
+mod removals;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -42,6 +45,12 @@ pub(crate) fn routes() -> Router<App> {
         .route("/staff/members/{id}/review", post(members::review))
         .route("/staff/members/{id}/end", post(members::end))
         .route("/staff/members/{id}/left", post(members::left))
+        .route("/staff/removals", get(removals::list))
+        .route("/staff/removals/for", get(removals::form).post(removals::submit))
+        .route("/staff/removals/{id}", get(removals::open))
+        .route("/staff/holds", get(holds::list).post(holds::submit))
+        .route("/staff/holds/{id}/lift", post(holds::lift))
+        .route("/staff/operation", get(operation::operation))
         .route("/staff/relations", get(relations::list).post(relations::declare))
         .route("/invitation/{token}", get(invitation::form).post(invitation::accept))
 }

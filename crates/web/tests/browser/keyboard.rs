@@ -110,9 +110,16 @@ async fn is_enough(engine: Engine) {
     enter(&visit).await;
     visit.is_at("/me").await;
 
-    for path in
-        ["/me", "/me/profile/numbers", "/me/data", "/me/trail", "/me/consents", "/me/security", "/privacy"]
-    {
+    for path in [
+        "/me",
+        "/me/profile/numbers",
+        "/me/data",
+        "/me/trail",
+        "/me/consents",
+        "/me/security",
+        "/me/leave",
+        "/privacy",
+    ] {
         visit.open(path).await;
         let places = order(&visit).await;
         assert!(places.len() > 5 && places.is_sorted(), "{path}: {places:?}");

@@ -189,7 +189,7 @@ async fn completes_the_profile(visit: &Visit<'_>, person: &SyntheticPerson) {
     assert_eq!(test.registry.answered(), 1);
     visit.open("/me/eligibility").await;
     visit.is_at("/me/eligibility").await;
-    assert_eq!(visit.browser.count("main .tag-done").await.unwrap(), 5, "{}", visit.text("main").await);
+    assert_eq!(visit.browser.count("main .tag-done").await.unwrap(), 6, "{}", visit.text("main").await);
 }
 
 async fn joins_and_leaves(visit: &Visit<'_>, batch: i64) {

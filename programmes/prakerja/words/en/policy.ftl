@@ -90,7 +90,7 @@ clause-5-3-text = What we store is encrypted under keys of your own. You sign in
 clause-5-4 = What you can do
 clause-5-4-text = Keep your codes to yourself and sign out on shared phones. In your account you see where you are signed in, and can end any session.
 clause-5-5 = When it is over
-clause-5-5-text = When the purpose is over and no law keeps the data, the published policy speaks of making them anonymous. The law says erase or destroy, and that is what we do, by the times listed here.
+clause-5-5-text = When the purpose is over and no law keeps the data, the published policy speaks of making them anonymous. The law says erase or destroy, and that is what we do, by the times listed here. Before that we count people in groups; the count names nobody.
 clause-5-6 = Rights and duties
 clause-5-6-text = We weigh your rights against our duties openly: where we must keep something, we say what, why and until when.
 clause-6-1 = Who may receive data
@@ -102,7 +102,7 @@ clause-7-2-text = In your account you can see everything, take a copy, complete 
 clause-7-3 = Within 3 x 24 hours
 clause-7-3-text = Once we know enough, a correction is made within 3 x 24 hours, and we tell you the result.
 clause-7-4 = Deleting and withdrawing
-clause-7-4-text = You can ask us to delete data; we look at each request, give reasons, and you can appeal. The published policy treats withdrawing a consent the same way. We do not: a consent that you withdraw ends at once.
+clause-7-4-text = You can end the use of your data, erase them or have them destroyed; what no law keeps goes at once, and you get a certificate. For what stays we say why and until when, and you can contest it. The published policy makes this, and withdrawing a consent, a request that we weigh; we do not: a consent that you withdraw ends at once.
 clause-8 = Complaints
 clause-8-text = Send a complaint with the report form. We look into it and answer in good time, and you can follow it.
 clause-9 = How to reach us
@@ -173,8 +173,8 @@ purpose-rights = Your own view and rights
 purpose-rights-why = You see, copy, correct and delete your own data, and use your other rights.
 purpose-rights-to = to see or correct what is kept about you
 purpose-retention = Keeping no longer than needed
-purpose-retention-why = A job removes what has reached its end. It opens nothing.
-purpose-retention-to = to remove what has reached its end
+purpose-retention-why = What has reached its end is removed by the system, and what you asked another way to have removed, by the data protection officer. Nothing is opened for it, and whoever received it is told.
+purpose-retention-to = to remove what has reached its end or was asked to go
 purpose-rotation = Changing keys
 purpose-rotation-why = Keys are changed regularly. Your data are not opened for it.
 purpose-rotation-to = to change the keys
@@ -520,6 +520,17 @@ retention-then-erase = erased
 retention-then-destroy = destroyed
 retention-then-anonymise = made anonymous
 
+## What stays in spite of a request, and what is counted
+
+stay-when-benefit-given = if you were given a place
+stay-when-fraud-case = if there was a case about your NIK
+stay-rule = { $what }: kept even if you ask us to remove them, { $when }. { $kept }, and never longer than that kind of data may be kept at all. Law 27/2022, article { $article }.
+stay-sooner = Sooner: { $what }, by its own time.
+once-per-person = Once per person
+once-per-person-why = If you were given a place, a keyed mark of your NIK stays for { $length } after your data are gone, so that nobody is given a place twice. It serves this check alone, and your NIK cannot be read from it.
+anonymise = Counting those who leave
+anonymise-why = When the last ground to keep your data is gone, you are counted by province, year and outcome in a group of at least { $threshold } people, and then everything is destroyed. Where the group is smaller, the whole country is taken; where that is still too small, you are not counted.
+
 ## What the policy says about itself
 
 statement-change = How this policy changes
@@ -588,6 +599,14 @@ finding-consent-after-end = The purpose { $about } rests on consent and would go
 finding-disclosure-without-recipient = The purpose { $about } discloses and names nobody.
 finding-recipient-without-disclosure = The purpose { $about } names recipients and discloses nothing.
 finding-machine-without-analysis = For the purpose { $about } a machine is to decide and may not assess.
+finding-event-cannot-happen = The time to keep of { $about } is counted from something that cannot happen.
+finding-kept-longer-than-cap = The purpose { $about } keeps something longer than its category may be kept.
+finding-sooner-without-need = The purpose { $about } says that a category ends sooner, and it does not.
+finding-stay-without-ground = What stays for { $about } in spite of a request lacks a part of its ground.
+finding-stay-on-consent = The purpose { $about } rests on consent, so nothing can stay for it in spite of a request.
+finding-once-per-person-without-ground = The mark that stays for once per person lacks a part of its ground ({ $about }).
+finding-anonymise-without-threshold = Something is made anonymous ({ $about }), and it is not said how large a group must be or where that is written.
+finding-anonymous-group-too-small = The groups that are counted ({ $about }) are so small that people could be told apart.
 finding-purpose-unreachable = Nobody can use the purpose { $about }.
 finding-category-unused = No purpose uses the category { $about }.
 finding-recipient-unused = Nothing goes to the recipient class { $about }.

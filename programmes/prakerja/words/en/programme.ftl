@@ -34,3 +34,9 @@ rule-household-why =
     }
 rule-identity = A NIK that the civil registry confirms
 rule-identity-why = { $identity }.
+rule-once-per-person = The benefit is given once
+rule-once-per-person-why =
+    { $had_benefit_before ->
+        [true] Somebody with your NIK was given a place before and had their data erased since. All that stayed of them is a sealed mark of the NIK, for this question alone.
+       *[other] Nobody with your NIK was given a place before.
+    }

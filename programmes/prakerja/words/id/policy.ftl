@@ -90,7 +90,7 @@ clause-5-3-text = Yang kami simpan disandikan dengan kunci khusus untuk Anda. An
 clause-5-4 = Yang bisa Anda lakukan
 clause-5-4-text = Jangan berikan kode kepada siapa pun, dan keluar setelah memakai HP bersama. Di akun Anda terlihat di mana Anda sedang masuk, dan Anda bisa mengakhirinya.
 clause-5-5 = Kalau sudah selesai
-clause-5-5-text = Kalau tujuannya sudah selesai dan tidak ada hukum yang mengharuskan menyimpan, kebijakan yang diterbitkan menyebut data dianonimkan. Undang-undang menyebut hapus atau musnahkan, dan itulah yang kami lakukan, menurut waktu yang tertulis di sini.
+clause-5-5-text = Kalau tujuannya sudah selesai dan tidak ada hukum yang mengharuskan menyimpan, kebijakan yang diterbitkan menyebut data dianonimkan. Undang-undang menyebut hapus atau musnahkan, dan itulah yang kami lakukan, menurut waktu yang tertulis di sini. Sebelum itu orang dihitung per kelompok; hitungannya tidak menyebut siapa pun.
 clause-5-6 = Hak dan kewajiban
 clause-5-6-text = Kami menimbang hak Anda dan kewajiban kami secara terbuka: kalau ada yang harus kami simpan, kami sebutkan apa, mengapa, dan sampai kapan.
 clause-6-1 = Siapa yang bisa menerima data
@@ -102,7 +102,7 @@ clause-7-2-text = Di akun Anda, kapan saja Anda bisa melihat semuanya, mengambil
 clause-7-3 = Dalam 3 x 24 jam
 clause-7-3-text = Begitu keterangannya cukup, perbaikan dilakukan dalam 3 x 24 jam dan hasilnya kami beri tahukan.
 clause-7-4 = Menghapus dan menarik persetujuan
-clause-7-4-text = Anda bisa meminta data dihapus; tiap permintaan kami periksa, kami beri alasan, dan Anda bisa mengajukan keberatan. Kebijakan yang diterbitkan memperlakukan penarikan persetujuan dengan cara yang sama. Kami tidak: persetujuan yang Anda tarik langsung berakhir.
+clause-7-4-text = Anda bisa mengakhiri pemakaian data, menghapusnya, atau memusnahkannya; yang tidak diwajibkan hukum langsung hilang, dan Anda mendapat surat keterangan. Untuk yang tetap disimpan kami sebutkan mengapa dan sampai kapan, dan Anda bisa membantahnya. Menurut kebijakan yang diterbitkan, ini dan penarikan persetujuan adalah permohonan yang kami timbang; kami tidak begitu: persetujuan yang Anda tarik langsung berakhir.
 clause-8 = Keluhan
 clause-8-text = Kirim keluhan lewat formulir laporan. Kami memeriksanya dan menjawab pada waktunya, dan Anda bisa mengikuti jalannya.
 clause-9 = Cara menghubungi kami
@@ -173,8 +173,8 @@ purpose-rights = Hak Anda atas data sendiri
 purpose-rights-why = Anda melihat, menyalin, memperbaiki, dan menghapus data sendiri, dan memakai hak Anda yang lain.
 purpose-rights-to = untuk melihat atau memperbaiki data tentang Anda
 purpose-retention = Tidak menyimpan terlalu lama
-purpose-retention-why = Sistem menghapus yang sudah habis waktunya. Tidak ada yang dibuka untuk itu.
-purpose-retention-to = untuk menghapus yang sudah habis waktunya
+purpose-retention-why = Sistem menghapus yang sudah habis waktunya, dan petugas pelindungan data menghapus yang Anda minta lewat jalan lain. Tidak ada yang dibuka untuk itu, dan yang pernah menerimanya diberi tahu.
+purpose-retention-to = untuk menghapus yang sudah habis waktunya atau diminta dihapus
 purpose-rotation = Mengganti kunci
 purpose-rotation-why = Kunci diganti secara teratur. Data Anda tidak dibuka untuk itu.
 purpose-rotation-to = untuk mengganti kunci
@@ -508,6 +508,17 @@ retention-then-erase = dihapus
 retention-then-destroy = dimusnahkan
 retention-then-anonymise = dianonimkan
 
+## Yang tetap disimpan meskipun diminta dihapus, dan yang dihitung
+
+stay-when-benefit-given = kalau Anda mendapat tempat
+stay-when-fraud-case = kalau pernah ada laporan tentang NIK Anda
+stay-rule = { $what }: tetap disimpan meskipun Anda minta dihapus, { $when }. { $kept }, dan tidak pernah lebih lama daripada batas jenis data itu. UU 27/2022 pasal { $article }.
+stay-sooner = Lebih cepat: { $what }, menurut waktunya sendiri.
+once-per-person = Satu orang satu kali
+once-per-person-why = Kalau Anda mendapat tempat, tanda tersandi dari NIK Anda disimpan { $length } setelah data Anda hilang, supaya tidak ada yang mendapat tempat dua kali. Tanda itu hanya untuk pemeriksaan ini, dan NIK Anda tidak bisa dibaca darinya.
+anonymise = Menghitung yang pergi
+anonymise-why = Kalau alasan terakhir untuk menyimpan data Anda sudah habis, Anda dihitung menurut provinsi, tahun, dan hasil, dalam kelompok paling sedikit { $threshold } orang, lalu semuanya dimusnahkan. Kalau kelompoknya lebih kecil, dipakai seluruh Indonesia; kalau masih terlalu kecil, Anda tidak dihitung.
+
 ## Yang dikatakan kebijakan tentang dirinya sendiri
 
 statement-change = Bagaimana kebijakan ini berubah
@@ -576,6 +587,14 @@ finding-consent-after-end = Tujuan { $about } memakai persetujuan dan tetap berj
 finding-disclosure-without-recipient = Tujuan { $about } menyerahkan data dan tidak menyebut penerima.
 finding-recipient-without-disclosure = Tujuan { $about } menyebut penerima dan tidak menyerahkan apa pun.
 finding-machine-without-analysis = Untuk tujuan { $about } mesin memutuskan tetapi tidak boleh menilai.
+finding-event-cannot-happen = Waktu simpan { $about } dihitung dari sesuatu yang tidak mungkin terjadi.
+finding-kept-longer-than-cap = Tujuan { $about } menyimpan sesuatu lebih lama daripada batas kelompoknya.
+finding-sooner-without-need = Tujuan { $about } menyebut suatu kelompok berakhir lebih cepat, padahal tidak.
+finding-stay-without-ground = Yang tetap disimpan untuk { $about } meskipun diminta dihapus kurang dasarnya.
+finding-stay-on-consent = Tujuan { $about } memakai persetujuan, jadi tidak ada yang bisa tetap disimpan kalau diminta dihapus.
+finding-once-per-person-without-ground = Tanda yang disimpan untuk satu orang satu kali kurang dasarnya ({ $about }).
+finding-anonymise-without-threshold = Ada yang dianonimkan ({ $about }), tetapi tidak disebut berapa besar kelompoknya atau di mana itu tertulis.
+finding-anonymous-group-too-small = Kelompok yang dihitung ({ $about }) begitu kecil sehingga orangnya bisa dikenali.
 finding-purpose-unreachable = Tidak ada yang bisa memakai tujuan { $about }.
 finding-category-unused = Tidak ada tujuan yang memakai kelompok data { $about }.
 finding-recipient-unused = Tidak ada yang dikirim ke penerima { $about }.

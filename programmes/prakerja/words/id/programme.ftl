@@ -34,3 +34,9 @@ rule-household-why =
     }
 rule-identity = NIK yang cocok dengan data kependudukan
 rule-identity-why = { $identity }.
+rule-once-per-person = Manfaat diberikan satu kali
+rule-once-per-person-why =
+    { $had_benefit_before ->
+        [true] NIK Anda pernah mendapat tempat, dan datanya sudah dihapus. Yang tersisa hanya tanda tersegel dari NIK itu, untuk pertanyaan ini saja.
+       *[other] NIK Anda belum pernah mendapat tempat.
+    }

@@ -1,0 +1,21 @@
+//! What the operator does: keys, backups, the journal of removals.
+
+pub mod backup_archive;
+pub mod backup_create;
+pub mod backup_error;
+pub mod backup_list;
+pub mod backup_manifest;
+mod backup_part;
+pub mod backup_verify;
+pub mod declare;
+pub mod journal;
+pub mod keys;
+mod journal_entry;
+pub mod prune;
+pub mod rehearse;
+pub mod restore;
+mod restore_replay;
+pub mod shelf;
+mod shelf_bucket;
+mod shelf_folder;
+pub mod shelf_item;

@@ -1,0 +1,287 @@
+//! The transaction that removes: everything is prepared before it, and it may be run again.
+//!
+//! The account comes first: whoever seals a value of this person waits for it or comes too late. Then the
+//! keys, so that nothing that follows matters for what can be read.
+
+use std::sync::Arc;
+
+use amanah_domain::states::{
+    BatchState, CaseKind, EligibilityState, EntryState, IdentityState, RemovalAct, RemovalLine, Trace,
+};
+use amanah_domain::{AgeGroup, BatchId, Category, FieldId, Pseudonym, Timestamp};
+use amanah_store::accounts::AccountKind;
+use amanah_store::kept_tags::{self, KeptTag};
+use amanah_store::removals::{self, LineRow, NoticeRow, RemovalRow};
+use amanah_store::{
+    Connection, StoreError, accounts, batches, cases, holds, jobs, outbox, people, sessions, staff, tags,
+    tickets, trail,
+};
+use amanah_vault::{IndexId, KeyRow, Vault};
+
+use crate::batch::place_code;
+use crate::draw::Place;
+use crate::epochs;
+use crate::jobs::task::QueuedJob;
+use crate::removal::farewell::Farewell;
+use crate::removal::reach::Reach;
+use crate::removal::scope::Scope;
+use crate::removal::{StayLine, What};
+
+/// The number of the first line.
+const FIRST_LINE: u32 = 1;
+
+/// Everything that the transaction writes.
+#[derive(Clone)]
+pub(crate) struct RemovalWrite {
+    pub(crate) vault: Arc<Vault>,
+    pub(crate) reach: Reach,
+    pub(crate) scope: Scope,
+    /// The keys without what goes; `None` where nothing changes, or nothing stays.
+    pub(crate) keys: Option<KeyRow>,
+    /// What stays of categories that are sealed anew: category, version, body.
+    pub(crate) resealed: Vec<(i64, i64, Vec<u8>)>,
+    /// Lines of closed draws whose place is given back.
+    pub(crate) lines: Vec<(BatchId, Pseudonym)>,
+    pub(crate) once_tag: Option<[u8; 32]>,
+    pub(crate) tag: [u8; 32],
+    pub(crate) row: RemovalRow,
+    pub(crate) notices: Vec<NoticeRow>,
+    pub(crate) farewell: Farewell,
+    pub(crate) follows: Vec<QueuedJob>,
+    pub(crate) now: Timestamp,
+}
+
+/// What went, counted as it goes.
+#[derive(Default)]
+struct Gone(Vec<LineRow>);
+
+impl Gone {
+    fn add(&mut self, what: What, number: u64, always: bool) {
+        if number > 0 || always {
+            self.0.push(LineRow {
+                kind: RemovalLine::Gone,
+                what: what.to_text(),
+                number,
+                ground: String::new(),
+                at: None,
+                entry: None,
+            });
+        }
+    }
+
+    fn trace(&mut self, trace: Trace, number: u64) {
+        self.add(What::Trace(trace), number, false);
+    }
+}
+
+/// What stays, as it is stored: ground, article and clause in one text, parted by spaces.
+fn kept_line(stay: &StayLine) -> LineRow {
+    let or_none = |text: &str| if text.is_empty() { "-".to_owned() } else { text.replace(' ', "_") };
+    LineRow {
+        kind: RemovalLine::Kept,
+        what: stay.kept.to_text(),
+        number: 0,
+        ground: format!("{} {} {}", stay.purpose.name(), or_none(&stay.article), or_none(&stay.clause)),
+        at: stay.until,
+        entry: None,
+    }
+}
+
+impl RemovalWrite {
+    pub(crate) fn write(&self, db: &mut dyn Connection) -> Result<(), StoreError> {
+        let (person, now) = (&self.reach.person, self.now);
+        accounts::begin_removal(db, person, self.reach.account.removals, now)?;
+        // Placed between our reading and here: the policy is asked again, and says no.
+        if self.scope.act != RemovalAct::End && !self.reach.account.legal_hold {
+            match holds::in_force(db, person)? {
+                None => {}
+                Some(_) => return Err(StoreError::Stale { table: "legal_hold" }),
+            }
+        }
+        self.reach.check(db)?;
+        let mut gone = Gone::default();
+        match self.scope.act {
+            RemovalAct::End => self.end(db, &mut gone)?,
+            RemovalAct::Erase => self.erase(db, &mut gone)?,
+            RemovalAct::Destroy => self.destroy(db, &mut gone)?,
+        }
+        let mut lines = gone.0;
+        lines.extend(self.scope.stays.iter().map(kept_line));
+        removals::add(db, &self.tag, &self.row)?;
+        removals::add_lines(db, &self.row.removal, FIRST_LINE, &lines)?;
+        for notice in &self.notices {
+            removals::add_notice(db, notice)?;
+        }
+        for job in &self.follows {
+            job.write(db, now)?;
+        }
+        self.farewell.write(db, now)
+    }
+
+    /// Article 42: state, consents, and what waits to be done. The sealed rows stay as they are.
+    fn end(&self, db: &mut dyn Connection, gone: &mut Gone) -> Result<(), StoreError> {
+        let person = &self.reach.person;
+        gone.trace(Trace::Consents, accounts::end(db, person, self.now)?);
+        gone.trace(Trace::Jobs, jobs::forget_person(db, person)?);
+        gone.trace(Trace::Batches, self.leave_batches(db)?);
+        Ok(())
+    }
+
+    /// Article 43: salts, rows, and what was derived from them.
+    fn erase(&self, db: &mut dyn Connection, gone: &mut Gone) -> Result<(), StoreError> {
+        let person = &self.reach.person;
+        if let Some(keys) = &self.keys {
+            epochs::change_key(db, &self.vault, person, self.reach.keys_version, keys)?;
+        }
+        for (row, version) in &self.reach.rows {
+            if self.scope.takes(row.category()) {
+                people::delete_sealed(db, person, i64::from(row.category().code()), *version)?;
+            }
+        }
+        for (category, version, body) in &self.resealed {
+            people::write_sealed(db, person, *category, *version, body)?;
+        }
+        self.gone_values(gone);
+        gone.trace(Trace::Tags, self.drop_tags(db)?);
+        self.alone(db, gone)?;
+        self.facts(db)
+    }
+
+    /// Article 44: everything that has no ground to stay, and the account.
+    fn destroy(&self, db: &mut dyn Connection, gone: &mut Gone) -> Result<(), StoreError> {
+        let person = &self.reach.person;
+        match &self.keys {
+            Some(keys) => {
+                epochs::change_key(db, &self.vault, person, self.reach.keys_version, keys)?;
+                for (row, version) in &self.reach.rows {
+                    if self.scope.takes(row.category()) {
+                        people::delete_sealed(db, person, i64::from(row.category().code()), *version)?;
+                    }
+                }
+            }
+            None => {
+                gone.trace(Trace::Keys, u64::from(people::delete_key(db, person)?));
+                people::delete_sealed_all(db, person)?;
+            }
+        }
+        self.gone_values(gone);
+        let claims = self.reach.claims.len() as u64;
+        gone.trace(Trace::Tags, claims + tags::forget_person(db, person)?);
+        self.leave_batches(db)?;
+        self.alone(db, gone)?;
+        gone.trace(Trace::Jobs, jobs::forget_person(db, person)?);
+        gone.trace(Trace::Consents, accounts::forget_consents(db, person)?);
+        gone.trace(Trace::Batches, batches::forget_person(db, person, self.scope.keeps_places())?);
+        gone.trace(Trace::Holds, holds::forget_person(db, person)?);
+        gone.trace(Trace::Relations, staff::forget_relations(db, person)?);
+        if self.reach.account.kind == AccountKind::Staff {
+            gone.trace(Trace::Roles, staff::forget_person(db, person)?);
+            cases::forget_decider(db, person)?;
+            holds::forget_decider(db, person)?;
+        }
+        if let (Some((purpose, until)), Some(tag)) = (self.scope.once, &self.once_tag) {
+            let kept = KeptTag { ground: purpose.name().to_owned(), kept_from: self.now, until };
+            kept_tags::keep(db, IndexId::OncePerPerson.code(), tag, &kept)?;
+        }
+        if self.scope.nothing_stays {
+            removals::forget_person(db, person)?;
+            gone.trace(Trace::Account, u64::from(accounts::forget_person(db, person)?));
+        } else {
+            accounts::end(db, person, self.now)?;
+            self.facts(db)?;
+        }
+        Ok(())
+    }
+
+    fn gone_values(&self, gone: &mut Gone) {
+        for (row, _) in &self.reach.rows {
+            let category = row.category();
+            if self.scope.takes(category) {
+                gone.add(What::Category(category), u64::from(row.fields().len()), true);
+            }
+            for field in row.fields().both(self.scope.single).iter() {
+                gone.add(What::Field(field), 1, true);
+            }
+        }
+    }
+
+    /// Values that lie alone in places of their own, under the key of their category.
+    fn alone(&self, db: &mut dyn Connection, gone: &mut Gone) -> Result<(), StoreError> {
+        let person = &self.reach.person;
+        let destroys = self.scope.act == RemovalAct::Destroy;
+        if self.scope.takes(Category::Access) {
+            gone.trace(Trace::Sessions, sessions::end_all(db, person)?);
+            gone.trace(Trace::Tickets, tickets::forget_person(db, person)?);
+        }
+        if self.scope.takes(Category::Correspondence) || destroys {
+            // Kept for a contested identity: that case alone.
+            let stays = (!self.scope.takes(Category::Correspondence)).then_some(CaseKind::Identity);
+            gone.trace(Trace::Letters, outbox::forget_person(db, person)?);
+            gone.trace(Trace::Reasons, trail::forget_person(db, person)?);
+            gone.trace(Trace::Cases, cases::forget_person(db, person, stays)?);
+        }
+        if self.scope.takes(Category::Relations) && !destroys {
+            gone.trace(Trace::Relations, staff::forget_relations(db, person)?);
+        }
+        Ok(())
+    }
+
+    /// Blind indexes of what goes; how many tags and claims.
+    fn drop_tags(&self, db: &mut dyn Connection) -> Result<u64, StoreError> {
+        let person = &self.reach.person;
+        let goes = |index: i64| {
+            let field = match index {
+                _ if index == IndexId::Nik.code() => FieldId::Nik,
+                _ if index == IndexId::Kk.code() => FieldId::Kk,
+                _ if index == IndexId::Email.code() => FieldId::Email,
+                _ if index == IndexId::Phone.code() => FieldId::Phone,
+                _ => FieldId::PayoutAccount,
+            };
+            self.scope.takes_field(field)
+        };
+        let mut count = 0;
+        for (index, tag) in self.reach.claims.iter().filter(|(index, _)| goes(*index)) {
+            count += u64::from(tags::release(db, *index, tag, person)?);
+        }
+        for tag in self.reach.tags.iter().filter(|tag| goes(tag.index_id)) {
+            count += u64::from(tags::remove(db, tag.index_id, &tag.tag, person)?);
+        }
+        Ok(count)
+    }
+
+    /// Facts in the clear that were derived from what goes.
+    fn facts(&self, db: &mut dyn Connection) -> Result<(), StoreError> {
+        let (person, now) = (&self.reach.person, self.now);
+        if self.scope.takes_field(FieldId::Nik) {
+            accounts::set_identity(db, person, IdentityState::None, now)?;
+        }
+        if self.scope.takes_field(FieldId::BirthDate) {
+            accounts::set_age(db, person, AgeGroup::Unknown, now)?;
+        }
+        if self.scope.takes(Category::Address) {
+            accounts::set_province(db, person, 0)?;
+        }
+        accounts::set_eligibility(db, person, EligibilityState::Open, now)
+    }
+
+    /// Out of batches that are not drawn: from open ones as if the person left, from closed ones as if
+    /// they withdrew, so that the committed entrants stay what they are. How many.
+    fn leave_batches(&self, db: &mut dyn Connection) -> Result<u64, StoreError> {
+        let (person, now, mut count) = (&self.reach.person, self.now, 0);
+        for entry in self.reach.entries.iter().filter(|entry| entry.state == EntryState::Joined) {
+            let (from, to) = (EntryState::Joined, EntryState::Left);
+            count += u64::from(batches::set_entry(db, person, &entry.batch, from, to, now)?);
+        }
+        for (batch, pseudonym) in &self.lines {
+            let row = batches::read(db, batch)?;
+            if row.is_some_and(|row| row.state == BatchState::Closed && row.public_value.is_none()) {
+                let (from, to) = (EntryState::Entered, EntryState::Withdrawn);
+                if batches::set_entry(db, person, batch, from, to, now)? {
+                    batches::place_line(db, batch, pseudonym, 0, place_code(Place::Withdrawn))?;
+                    count += 1;
+                }
+            }
+        }
+        Ok(count)
+    }
+}

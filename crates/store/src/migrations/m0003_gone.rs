@@ -1,0 +1,108 @@
+//! Key epochs and escrow copies, removals and what they reached, holds, what is kept, reports of the
+//! house's own work.
+
+pub(super) const STATEMENTS: &[&str] = &[
+    // A key row is added only under an open epoch, so that none comes in under one that is being given up.
+    "create table key_epoch (
+        epoch bigint not null primary key,
+        state bigint not null,
+        opened_at bigint not null,
+        closed_at bigint,
+        destroyed_at bigint) {clustered}",
+    "create table escrow_copy (
+        name text not null primary key,
+        refresh_days bigint not null,
+        added_at bigint not null,
+        confirmed_at bigint not null,
+        confirmed_epoch bigint not null) {clustered}",
+    // `person_id` is emptied when the person is destroyed: what is left leads to nobody.
+    "create table removal (
+        removal_id bytea not null primary key check (length(removal_id) = 16),
+        person_id bytea,
+        tag bytea not null,
+        act bigint not null,
+        asked_by bigint not null,
+        ground text not null,
+        categories bigint not null,
+        fields bigint not null,
+        state bigint not null,
+        journal bigint,
+        asked_at bigint not null,
+        done_at bigint,
+        unreadable_at bigint)",
+    "create index removal_by_person on removal (person_id)",
+    "create index removal_by_state on removal (state, asked_at)",
+    "create unique index removal_by_tag on removal (tag)",
+    "create table removal_line (
+        removal_id bytea not null,
+        line bigint not null,
+        kind bigint not null,
+        what text not null,
+        number bigint not null,
+        ground text not null,
+        at_time bigint,
+        log_id bigint,
+        idx bigint,
+        primary key (removal_id, line))",
+    "create table removal_notice (
+        notice_id bytea not null primary key check (length(notice_id) = 16),
+        removal_id bytea not null,
+        recipient bigint not null,
+        reference bytea not null,
+        state bigint not null,
+        attempts bigint not null,
+        created_at bigint not null,
+        told_at bigint,
+        answered_at bigint,
+        answer text)",
+    "create index removal_notice_by_removal on removal_notice (removal_id)",
+    "create index removal_notice_by_state on removal_notice (state, created_at)",
+    "create table legal_hold (
+        person_id bytea not null,
+        hold_id bytea not null,
+        ground text not null,
+        decided_by bytea not null,
+        placed_at bigint not null,
+        until_at bigint not null,
+        lifted_at bigint,
+        lifted_by bytea,
+        reason bytea not null,
+        primary key (person_id, hold_id))",
+    "create index legal_hold_by_end on legal_hold (until_at)",
+    "create table kept_tag (
+        index_id bigint not null,
+        tag bytea not null,
+        ground text not null,
+        kept_from bigint not null,
+        until_at bigint not null,
+        primary key (index_id, tag)) {clustered}",
+    "create index kept_tag_by_end on kept_tag (until_at)",
+    "create table anonymous_count (
+        release_id bytea not null,
+        cell text not null,
+        people bigint not null,
+        released_at bigint not null,
+        primary key (release_id, cell))",
+    "create table run_report (
+        kind text not null,
+        ran_at bigint not null,
+        fine bigint not null,
+        summary text not null,
+        primary key (kind, ran_at))",
+    "alter table account add column ended_at bigint",
+    // Counts what was removed of a person: whoever seals a value says under which count they read the keys,
+    // so that nothing comes in under a salt that is gone.
+    "alter table account add column removals bigint not null default 0",
+    // What erasure looks for by person.
+    "create index ticket_by_person on ticket (person_id)",
+    "create index trail_reason_by_person on trail_reason (person_id)",
+    "create index staff_relation_by_other on staff_relation (other_id)",
+    "create index account_by_end on account (ended_at, person_id)",
+    // Whoever was counted among those who go is counted once.
+    "alter table account add column counted_at bigint",
+    // What starts a time to keep is found by its time: most rows have none yet.
+    "create index consent_by_withdrawal on consent (withdrawn_at, person_id) where withdrawn_at is not null",
+    "create index case_by_decision on case_file (decided_at, person_id) where decided_at is not null",
+    "create index legal_hold_by_lift on legal_hold (lifted_at, person_id) where lifted_at is not null",
+    "create index trail_reason_by_time on trail_reason (created_at)",
+];

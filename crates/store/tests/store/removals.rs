@@ -1,0 +1,332 @@
+//! Removals: of two at once one comes first; what went, what stays, who was told; and that nobody is left
+//! anywhere, in whatever table.
+
+use amanah_domain::states::{CaseKind, CaseState, EntryState, NoticeState, RemovalAct, RemovalLine, RemovalState};
+use amanah_domain::{
+    BatchId, CaseId, Category, CategorySet, FieldSet, HoldId, NoticeId, PersonId, PersonState, PurposeId,
+    RecipientClass, RemovalId, Role, Timestamp,
+};
+use amanah_store::cases::CaseRow;
+use amanah_store::holds::HoldRow;
+use amanah_store::jobs::NewJob;
+use amanah_store::outbox::NewMessage;
+use amanah_store::removals::{self, LineRow, NoticeRow, RemovalRow};
+use amanah_store::sessions::SessionRow;
+use amanah_store::staff::RoleRow;
+use amanah_store::tags::TagRow;
+use amanah_store::tickets::TicketRow;
+use amanah_store::trail::ReasonRow;
+use amanah_store::{
+    Connection, StoreError, accounts, batches, cases, holds, jobs, mentions, outbox, people, schema, sessions,
+    staff, tags, tickets, trail,
+};
+
+use crate::bench::{Bench, add_person, person, read, write};
+
+stories!(
+    a_removal_is_written_down_and_confirmed_once,
+    of_two_at_once_one_comes_first,
+    notices_wait_until_they_are_answered,
+    whoever_is_destroyed_is_nowhere,
+);
+
+fn id(number: u8) -> RemovalId {
+    RemovalId::from_bytes([number; 16])
+}
+
+fn removal(number: u8, whose: Option<PersonId>, now: Timestamp) -> RemovalRow {
+    RemovalRow {
+        removal: id(number),
+        person: whose,
+        act: RemovalAct::Erase,
+        asked_by: Role::Person,
+        ground: "request".to_owned(),
+        categories: CategorySet::of(&[Category::Address]),
+        fields: FieldSet::EMPTY,
+        state: RemovalState::Gone,
+        journal: None,
+        asked_at: now,
+        done_at: Some(now.plus_seconds(1)),
+        unreadable_at: Some(now.plus_hours(24 * 14)),
+    }
+}
+
+fn line(kind: RemovalLine, what: &str) -> LineRow {
+    LineRow { kind, what: what.to_owned(), number: 2, ground: String::new(), at: None, entry: None }
+}
+
+fn a_removal_is_written_down_and_confirmed_once(bench: &Bench) {
+    let (store, now) = (bench.open(), bench.now());
+    let row = removal(1, Some(person(1)), now);
+    let kept = LineRow { at: Some(now.plus_hours(9)), ..line(RemovalLine::Kept, "category:accounts") };
+    let lines = [line(RemovalLine::Gone, "category:address"), kept];
+    let (added, written) = (row.clone(), lines.clone());
+    write(&store, move |db| {
+        removals::add(db, &[1; 32], &added)?;
+        removals::add_lines(db, &id(1), 1, &written)
+    })
+    .unwrap();
+    assert_eq!(read(&store, |db| removals::read(db, &id(1))), Some(row.clone()));
+    assert_eq!(read(&store, |db| removals::read_tag(db, &[1; 32])), Some(row.clone()));
+    assert_eq!(read(&store, |db| removals::read_tag(db, &[2; 32])), None);
+    let confirmed = write(&store, |db| {
+        let first = removals::confirm(db, &id(1), 7)?;
+        let next = removals::next_line(db, &id(1))?;
+        let proof = LineRow { entry: Some((2, 900)), ..line(RemovalLine::Proof, "entry") };
+        removals::add_lines(db, &id(1), next, &[proof])?;
+        Ok::<_, StoreError>((first, removals::confirm(db, &id(1), 8)?))
+    });
+    assert_eq!(confirmed, Ok((true, false)));
+    let found = read(&store, |db| removals::lines(db, &id(1)));
+    assert_eq!(found[..2], lines);
+    assert_eq!(found[2].entry, Some((2, 900)));
+    let row = RemovalRow { state: RemovalState::Confirmed, journal: Some(7), ..row };
+    assert_eq!(read(&store, |db| removals::of_person(db, &person(1))), [row]);
+    write(&store, move |db| removals::add(db, &[3; 32], &removal(3, None, now.plus_seconds(5)))).unwrap();
+    assert_eq!(
+        read(&store, removals::counts),
+        [(RemovalAct::Erase, RemovalState::Gone, 1), (RemovalAct::Erase, RemovalState::Confirmed, 1)]
+    );
+    let listed = |skip| read(&store, move |db| removals::list(db, skip, 1)).pop().unwrap().removal;
+    assert_eq!((listed(0), listed(1)), (id(3), id(1)));
+    // Two certificates never share a code.
+    let again = write(&store, move |db| removals::add(db, &[3; 32], &removal(4, None, now)));
+    assert!(matches!(again, Err(StoreError::Unique { .. })), "{again:?}");
+    assert_eq!(write(&store, |db| removals::forget_person(db, &person(1))), Ok(1));
+    assert_eq!(read(&store, |db| removals::of_person(db, &person(1))), []);
+}
+
+fn of_two_at_once_one_comes_first(bench: &Bench) {
+    let (store, now) = (bench.open(), bench.now());
+    write(&store, move |db| add_person(db, 1, now)).unwrap();
+    let removals_of = |db: &mut dyn Connection| Ok::<_, StoreError>(accounts::read(db, &person(1))?.unwrap().removals);
+    assert_eq!(read(&store, removals_of), 0);
+    let won = std::thread::scope(|scope| {
+        let asked = (0..8).map(|_| {
+            let store = &store;
+            scope.spawn(move || write(store, move |db| accounts::begin_removal(db, &person(1), 0, now)))
+        });
+        let asked = asked.collect::<Vec<_>>();
+        asked.into_iter().map(|one| one.join().unwrap()).filter(Result::is_ok).count()
+    });
+    assert_eq!((won, read(&store, removals_of)), (1, 1));
+    // Whoever read the keys before comes too late; whoever read them since does not.
+    let late = write(&store, |db| accounts::hold_keys(db, &person(1), 0));
+    assert_eq!(late, Err(StoreError::Stale { table: "account" }));
+    assert_eq!(write(&store, |db| accounts::hold_keys(db, &person(1), 1)), Ok(()));
+    let nobody = write(&store, |db| accounts::hold_keys(db, &person(2), 0));
+    assert_eq!(nobody, Err(StoreError::Stale { table: "account" }));
+
+    write(&store, move |db| {
+        accounts::give_consent(db, &person(1), PurposeId::Outreach, 1, 0, now)?;
+        accounts::give_consent(db, &person(1), PurposeId::Research, 1, 0, now)
+    })
+    .unwrap();
+    assert_eq!(write(&store, move |db| accounts::end(db, &person(1), now)), Ok(2));
+    let account = read(&store, |db| accounts::read(db, &person(1))).unwrap();
+    assert_eq!((account.state, account.consents.is_empty()), (PersonState::Ended, true));
+    let history = read(&store, |db| accounts::list_consents(db, &person(1)));
+    assert!(history.iter().all(|row| row.withdrawn_at == Some(now)) && history.len() == 2);
+}
+
+fn notice(number: u8, removal: RemovalId, class: RecipientClass, now: Timestamp) -> NoticeRow {
+    NoticeRow {
+        notice: NoticeId::from_bytes([number; 16]),
+        removal,
+        recipient: class,
+        reference: [9; 16],
+        state: NoticeState::Waiting,
+        attempts: 0,
+        created_at: now,
+        told_at: None,
+        answered_at: None,
+        answer: None,
+    }
+}
+
+fn notices_wait_until_they_are_answered(bench: &Bench) {
+    let (store, now) = (bench.open(), bench.now());
+    use RecipientClass::{Government, Researchers};
+    write(&store, move |db| {
+        for (number, class) in [(1, Government), (2, Government), (3, Researchers), (4, Government)] {
+            let made = now.plus_seconds(i64::from(number / 2));
+            removals::add_notice(db, &notice(number, id(1), class, made))?;
+            // Added once, whoever runs again.
+            removals::add_notice(db, &notice(number, id(1), class, made))?;
+        }
+        Ok::<_, StoreError>(())
+    })
+    .unwrap();
+    let waiting = |class, after: Option<&NoticeRow>, count| {
+        let after = after.map(|row| (row.created_at, row.notice));
+        read(&store, move |db| removals::waiting_notices(db, class, after, count))
+    };
+    let first = waiting(Government, None, 2);
+    assert_eq!(first.iter().map(|row| row.notice.as_bytes()[0]).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(waiting(Government, first.last(), 2).len(), 1);
+    assert_eq!(waiting(Researchers, None, 2).len(), 1);
+    let counted = |seconds| read(&store, move |db| removals::count_waiting(db, now.plus_seconds(seconds)));
+    assert_eq!(counted(9), [(Government, 3), (Researchers, 1)]);
+    assert_eq!(counted(0), [(Government, 1)]);
+
+    let of = |number: u8| NoticeId::from_bytes([number; 16]);
+    let (one, two) = (of(1), of(2));
+    assert_eq!(write(&store, move |db| removals::tried(db, &one)), Ok(true));
+    assert_eq!(write(&store, move |db| removals::told(db, &one, now.plus_seconds(60))), Ok(true));
+    assert_eq!(write(&store, move |db| removals::told(db, &one, now.plus_seconds(90))), Ok(true));
+    let told = read(&store, move |db| removals::read_notice(db, &one)).unwrap();
+    assert_eq!((told.state, told.attempts, told.told_at), (NoticeState::Told, 3, Some(now.plus_seconds(60))));
+    let answered = move |notice: NoticeId| {
+        move |db: &mut dyn Connection| removals::answered(db, &notice, "signed", now.plus_seconds(120))
+    };
+    assert_eq!(write(&store, answered(one)), Ok(true));
+    assert_eq!(write(&store, answered(one)), Ok(false), "one answer");
+    assert_eq!(write(&store, move |db| removals::told(db, &one, now)), Ok(false));
+    assert_eq!(write(&store, answered(two)), Ok(true));
+    let rows = read(&store, |db| removals::notices(db, &id(1)));
+    let row = rows.iter().find(|row| row.notice == two).unwrap();
+    assert_eq!((row.told_at, row.answer.as_deref()), (Some(now.plus_seconds(120)), Some("signed")));
+    assert_eq!(counted(9), [(Government, 1), (Researchers, 1)]);
+}
+
+/// Puts a person into every table that can hold one.
+fn everywhere(db: &mut dyn Connection, whose: PersonId, other: PersonId, now: Timestamp) -> Result<(), StoreError> {
+    accounts::add(db, &whose, accounts::AccountKind::Staff, 0, 1, now)?;
+    people::add_key(db, &whose, 1, b"wrapped")?;
+    people::write_sealed(db, &whose, 2, 0, b"sealed")?;
+    let tag = TagRow { index_id: 1, tag: vec![1; 32], person: whose, state: 0, created_at: now };
+    tags::put(db, &mut [tag])?;
+    tags::claim(db, 1, &[1; 32], &whose, now)?;
+    let key = [b"job/", whose.as_bytes().as_slice()].concat();
+    let job = NewJob { key: &key, kind: "k", person: Some(whose), due_at: now, attempts_max: 1, payload: b"" };
+    jobs::add(db, &job, now)?;
+    let message = NewMessage { person: whose, message_id: [1; 16], channel: "letter", due_at: now, body: b"x" };
+    outbox::add(db, &message, now)?;
+    accounts::give_consent(db, &whose, PurposeId::Outreach, 1, 0, now)?;
+    let session = SessionRow {
+        session_id: [1; 16],
+        person: whose,
+        staff: false,
+        created_at: now,
+        seen_at: now,
+        ends_at: now,
+        fresh_until: now,
+        device: vec![1],
+    };
+    sessions::add(db, &[1; 32], &session)?;
+    let ticket =
+        TicketRow { person: whose, kind: 1, code: vec![], tries: 0, created_at: now, ends_at: now, draft: vec![] };
+    tickets::add(db, &[1; 32], &ticket)?;
+    trail::add_reason(db, &[1; 32], &ReasonRow { person: whose, salt: [1; 16], body: vec![1] }, now)?;
+    for (number, whose, kind) in [(1, whose, CaseKind::Eligibility), (2, other, CaseKind::Identity)] {
+        let case = CaseRow {
+            person: whose,
+            case: CaseId::from_bytes([number; 16]),
+            kind,
+            subject: String::new(),
+            state: CaseState::Open,
+            opened_at: now,
+            decided_at: None,
+            decided_by: None,
+            statement: vec![],
+            answer: None,
+        };
+        cases::add(db, &case)?;
+    }
+    cases::decide(db, &other, &CaseId::from_bytes([2; 16]), CaseState::Granted, &whose, b"", now)?;
+    batches::join(db, &whose, &BatchId::from_bytes([1; 16]), now)?;
+    batches::join(db, &whose, &BatchId::from_bytes([2; 16]), now)?;
+    let (joined, selected) = (EntryState::Joined, EntryState::Selected);
+    batches::set_entry(db, &whose, &BatchId::from_bytes([2; 16]), joined, selected, now)?;
+    for (holder, granted_by, approved_by) in [(whose, whose, other), (other, whose, whose)] {
+        let role = RoleRow {
+            person: holder,
+            role: Role::Dpo,
+            granted_by,
+            granted_at: now,
+            approved_by: Some(approved_by),
+            approved_at: Some(now),
+            ends_at: now.plus_hours(1),
+            reviewed_at: None,
+            ended_at: None,
+        };
+        staff::add_role(db, &role)?;
+    }
+    staff::add_relation(db, &whose, &other, b"x", now)?;
+    staff::add_relation(db, &other, &whose, b"x", now)?;
+    removals::add(db, &[9; 32], &removal(9, Some(whose), now))?;
+    for (number, held) in [(1, whose), (2, other)] {
+        let hold = HoldRow {
+            person: held,
+            hold: HoldId::from_bytes([number; 16]),
+            ground: "audit".to_owned(),
+            decided_by: whose,
+            placed_at: now,
+            until: now.plus_hours(1),
+            lifted_at: None,
+            lifted_by: None,
+            reason: vec![1],
+        };
+        holds::place(db, &hold)?;
+    }
+    holds::lift(db, &other, &HoldId::from_bytes([2; 16]), Some(&whose), now)?;
+    Ok(())
+}
+
+fn whoever_is_destroyed_is_nowhere(bench: &Bench) {
+    let (store, now) = (bench.open(), bench.now());
+    let (whose, other) = (person(0x00dead01), person(2));
+    write(&store, move |db| {
+        add_person(db, 2, now)?;
+        everywhere(db, whose, other, now)
+    })
+    .unwrap();
+    let found = |whom: PersonId| read(&store, move |db| mentions::find(db, whom.as_bytes()));
+    // Every column that is declared to hold a person's id does so now: a new one must be filled above, and
+    // removed below.
+    let holds_people = |column: &str| {
+        ["person_id", "other_id", "granted_by", "approved_by", "decided_by", "lifted_by"].contains(&column)
+    };
+    let declared: Vec<(&str, &str)> = schema::TABLES
+        .iter()
+        .flat_map(|table| table.columns.iter().map(|(column, _)| (table.name, *column)))
+        .filter(|(_, column)| holds_people(column))
+        .collect();
+    let before = found(whose);
+    for place in &declared {
+        assert!(before.contains(place), "{place:?} holds nobody in this story");
+    }
+    assert_eq!(read(&store, |db| tags::claims_of_person(db, &person(0x00dead01))), [(1, vec![1; 32])]);
+    write(&store, move |db| {
+        accounts::begin_removal(db, &whose, 0, now)?;
+        people::delete_key(db, &whose)?;
+        people::delete_sealed_all(db, &whose)?;
+        tags::forget_person(db, &whose)?;
+        assert_eq!(jobs::forget_person(db, &whose)?, 1);
+        assert_eq!(outbox::forget_person(db, &whose)?, 1);
+        assert_eq!(accounts::forget_consents(db, &whose)?, 1);
+        assert_eq!(sessions::end_all(db, &whose)?, 1);
+        assert_eq!(tickets::forget_person(db, &whose)?, 1);
+        assert_eq!(trail::forget_person(db, &whose)?, 1);
+        // A kind that has a ground to stay, and then none.
+        assert_eq!(cases::forget_person(db, &whose, Some(CaseKind::Eligibility))?, 0);
+        assert_eq!(cases::forget_person(db, &whose, None)?, 1);
+        assert_eq!(cases::forget_decider(db, &whose)?, 1);
+        // A place that was drawn, and then none.
+        assert_eq!(batches::forget_person(db, &whose, true)?, 1);
+        assert_eq!(batches::forget_person(db, &whose, false)?, 1);
+        assert_eq!(staff::forget_person(db, &whose)?, 1);
+        assert_eq!(staff::forget_relations(db, &whose)?, 2);
+        assert_eq!(holds::forget_person(db, &whose)?, 1);
+        assert_eq!(holds::forget_decider(db, &whose)?, 1);
+        assert_eq!(removals::forget_person(db, &whose)?, 1);
+        assert!(accounts::forget_person(db, &whose)?);
+        Ok::<_, StoreError>(())
+    })
+    .unwrap();
+    assert_eq!(found(whose), []);
+    assert!(!found(other).is_empty(), "others stay");
+    let role = read(&store, move |db| staff::roles_of(db, &other)).pop().unwrap();
+    assert_eq!((role.granted_by, role.approved_by), (staff::NOBODY, Some(staff::NOBODY)));
+    assert!(role.in_force(now), "what was granted by somebody who is gone holds on");
+}
