@@ -3,13 +3,15 @@
 use amanah_domain::purposes::{AssessEligibility, SendLetter};
 use amanah_domain::values::{BirthDate, Education, Kk, Letter, Nik, Occupation, PersonalValue};
 use amanah_domain::{FieldId, FieldSet, Operation, PersonId, RecipientClass};
-use amanah_store::{outbox, tickets};
+use amanah_store::accounts::AccountKind;
+use amanah_store::{outbox, sessions, tickets};
 
 use crate::access::{Want, Who};
 use crate::correspond::LetterSpec;
 use crate::error::{ActionError, Done};
 use crate::letters::LetterKind;
 use crate::office::Office;
+use crate::session::Session;
 
 /// The five fields that the reading bench opens.
 const FIVE: [FieldId; 5] =
@@ -73,5 +75,18 @@ impl Office {
             Ok(LetterSpec { kind: LetterKind::Code { code, .. }, .. }) => Ok(code),
             _ => Err(ActionError::NotFound),
         }
+    }
+}
+
+impl Office {
+    /// A session of a person, as if they had signed in: the bench has no post office.
+    ///
+    /// # Errors
+    /// Those of a look.
+    pub async fn measure_session(&self, person: PersonId) -> Done<Session> {
+        let new = self.new_session(person, AccountKind::Participant, "bench").await?;
+        let (tag, row) = (new.tag, new.row);
+        self.store.write(move |db| sessions::add(db, &tag, &row)).await?;
+        self.session(&new.token).await
     }
 }

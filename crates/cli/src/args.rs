@@ -85,6 +85,10 @@ pub(crate) struct Serve {
     /// Civil registry, as in https://registry.example
     #[arg(long, value_name = "URL", env = "AMANAH_REGISTRY_URL")]
     pub(crate) registry_url: String,
+    /// Where a class of recipients is told of erasures, with the key that signs its acknowledgements, as in
+    /// government=https://registry.example,registry.example+1a2b3c4d+AQ… (once for each class)
+    #[arg(long = "recipient", value_name = "CLASS=URL,KEY")]
+    pub(crate) recipients: Vec<String>,
 }
 
 #[derive(Args)]
@@ -167,6 +171,9 @@ pub(crate) enum Ledger {
         /// A proof file, or an export of several: checked without any database
         #[arg(long, value_name = "FILE")]
         proof: Option<PathBuf>,
+        /// An erasure certificate: checked without any database
+        #[arg(long, value_name = "FILE", conflicts_with = "proof")]
+        certificate: Option<PathBuf>,
         /// The ledger's public key, as printed on the page /ledger [default: that of the keyring]
         #[arg(long, value_name = "KEY")]
         key: Option<String>,
@@ -274,6 +281,8 @@ pub(crate) enum Bench {
     Reading(BenchArgs),
     /// Complete registrations into a durable store
     Registration(BenchArgs),
+    /// Destroy everything of one person
+    Erasure(BenchArgs),
     /// Wrap everybody's keys by a new epoch
     Rotation(BenchArgs),
     /// Rank entrants and write the draw file

@@ -34,7 +34,9 @@ const STOPPED_REHEARSING: &str = "stopped here; the next rehearsal clears away w
 /// Runs the command.
 pub(crate) async fn run(command: Backup) -> Result<(), String> {
     match command {
-        Backup::Create { at } => ask_or_do(&at.place, &at.unseal, Asked::BackupCreate, STOPPED_CREATING).await,
+        Backup::Create { at } => {
+            ask_or_do(&at.place, &at.unseal, Asked::BackupCreate, STOPPED_CREATING).await
+        }
         Backup::Rehearse { at } => {
             ask_or_do(&at.place, &at.unseal, Asked::BackupRehearse, STOPPED_REHEARSING).await
         }
@@ -200,7 +202,8 @@ async fn restore(at: &OpenPlace, name: Option<String>, keys: Option<String>) -> 
     let order = RestoreOrder { name, keys, into, policy: desk.policy };
     let mut stages = Stages::default();
     let seed = desk.seed.clone();
-    let restored = desk.archive().restore(&order, seed, &mut |s, done, total| stages.hear(s, done, total)).await;
+    let restored =
+        desk.archive().restore(&order, seed, &mut |s, done, total| stages.hear(s, done, total)).await;
     stages.end();
     let restored = restored.map_err(|e| e.to_string())?;
     tell_restored(&restored, &place.data.display().to_string());
@@ -236,7 +239,9 @@ fn tell_restored(restored: &Restored, data: &str) {
             replayed.salts_kept
         ));
     }
-    note("Sessions are over, everybody signs in again; letters that were sent after the backup may be sent twice");
+    note(
+        "Sessions are over, everybody signs in again; letters that were sent after the backup may be sent twice",
+    );
 }
 
 async fn declare(at: &OpenPlace) -> Result<(), String> {

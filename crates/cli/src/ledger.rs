@@ -16,6 +16,7 @@ use serde_json::json;
 use std::sync::Arc;
 
 use crate::args::{Ledger, Place, Unseal};
+use crate::certificate;
 use crate::checkpoint::kept;
 use crate::house::{
     check_path, checkpoint_path, keyring_path, open_existing_store, open_keyring,
@@ -30,8 +31,11 @@ pub(crate) fn run(command: Ledger) -> Result<(), String> {
     match command {
         Ledger::Checkpoint { place, unseal, json } => run_checkpoint(&place, &unseal, json),
         Ledger::Prove { place, unseal, entry } => run_prove(&place, &unseal, &entry),
-        Ledger::Verify { place, unseal, proof: Some(file), key, json } => {
+        Ledger::Verify { place, unseal, proof: Some(file), key, json, .. } => {
             verify_file(&file, &verifier(&place, &unseal, key.as_deref())?, json)
+        }
+        Ledger::Verify { place, unseal, certificate: Some(file), key, json, .. } => {
+            certificate::verify(&file, &verifier(&place, &unseal, key.as_deref())?, json)
         }
         Ledger::Verify { place, unseal, key, json, .. } => {
             verify_database(&place, &unseal, key.as_deref(), json)

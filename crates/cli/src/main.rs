@@ -7,6 +7,7 @@ mod args_place;
 mod backup;
 mod backup_work;
 mod bench;
+mod certificate;
 mod checkpoint;
 mod control;
 mod demo;

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use amanah_actions::post::RealPost;
 use amanah_actions::registry::HttpRegistry;
+use amanah_actions::removal::recipients::{RecipientAddress, Recipients};
 use amanah_actions::{Mode, Office, ledger_signer};
 use amanah_pages::Words;
 use amanah_web::App;
@@ -45,6 +46,8 @@ pub(crate) async fn run(args: Serve) -> Result<(), String> {
     let text_url = args.text_url.map(|url| web_address(&url, "--text-url")).transpose()?;
     let post = RealPost::new(args.smtp_url.as_deref(), &args.mail_from, text_url.as_deref())?;
     let registry = HttpRegistry::new(&web_address(&args.registry_url, "--registry-url")?)?;
+    let recipients = args.recipients.iter().map(|text| RecipientAddress::parse(text));
+    let recipients = Recipients::new(recipients.collect::<Result<Vec<_>, _>>().map_err(|e| format!("--recipient: {e}"))?)?;
     let shelves = shelves(&args.place)?;
     let files = ProgrammeFiles::load(args.place.programme.as_deref())?;
     files.policy()?;
@@ -66,6 +69,7 @@ pub(crate) async fn run(args: Serve) -> Result<(), String> {
     let mode = Mode { demo: false, origin };
     let outside = Outside::new(Arc::new(registry), Arc::new(post), mode, shelves);
     let office = Arc::new(open_office(store, keyring, &files, Arc::clone(&words), outside).await?);
+    office.removals.set_recipients(recipients);
     let address = listener.local_addr().map_err(|e| e.to_string())?;
     let ending = ending.unwrap_or_else(listen_for_the_end);
     say(format!("Serving {} on {address}", office.programme.name));

@@ -20,6 +20,9 @@ mod dump;
 #[path = "cli/folder_refusals.rs"]
 mod folder_refusals;
 #[cfg(test)]
+#[path = "cli/gone.rs"]
+mod gone;
+#[cfg(test)]
 #[path = "cli/http.rs"]
 mod http;
 #[cfg(test)]

@@ -9,7 +9,7 @@
 use amanah_domain::{Category, CategorySet, LawfulBasis, PurposeId, PurposeSet, Timestamp};
 
 use crate::document::{PurposeRule, Retention, RetentionEvent};
-use crate::stays::{Stay, StayWhen};
+use crate::stays::{Anonymise, OncePerPerson, Stay, StayWhen};
 use crate::{Length, Policy};
 
 /// Whether an event has come for a person.
@@ -131,6 +131,26 @@ impl Kept {
 }
 
 impl Policy {
+    /// What stays in spite of a request.
+    pub fn stays(&self) -> &[Stay] {
+        &self.document().stays
+    }
+
+    /// The time to keep of a stay: that of its purpose.
+    pub fn stay_retention(&self, stay: &Stay) -> Option<Retention> {
+        self.purpose(stay.purpose)?.retention
+    }
+
+    /// The tag that stays so that a benefit is given once, where the policy says so.
+    pub const fn once_per_person(&self) -> Option<&OncePerPerson> {
+        self.document().once_per_person.as_ref()
+    }
+
+    /// What may be counted of those who go, where the policy says so.
+    pub const fn anonymise(&self) -> Option<Anonymise> {
+        self.document().anonymise
+    }
+
     /// Until when values of `category` are kept of a person with these `events`.
     pub fn kept(&self, category: Category, events: &LifeEvents) -> Kept {
         let rules = self.document().purposes.iter();

@@ -4,9 +4,9 @@
 use amanah_domain::{Category, PurposeId, SmallSet};
 use serde::Deserialize;
 
-use crate::document::Retention;
+use crate::Clause;
+use crate::length::Length;
 use crate::names::{self, choices};
-use crate::{Clause, Length, Policy};
 
 choices! {
     /// When something stays in spite of a request.
@@ -60,26 +60,4 @@ pub struct Anonymise {
     pub threshold: u32,
     /// Where the policy says so.
     pub clause: Option<Clause>,
-}
-
-impl Policy {
-    /// What stays in spite of a request.
-    pub fn stays(&self) -> &[Stay] {
-        &self.document().stays
-    }
-
-    /// The time to keep of a stay: that of its purpose.
-    pub fn stay_retention(&self, stay: &Stay) -> Option<Retention> {
-        self.purpose(stay.purpose)?.retention
-    }
-
-    /// The tag that stays so that a benefit is given once, where the policy says so.
-    pub const fn once_per_person(&self) -> Option<&OncePerPerson> {
-        self.document().once_per_person.as_ref()
-    }
-
-    /// What may be counted of those who go, where the policy says so.
-    pub const fn anonymise(&self) -> Option<Anonymise> {
-        self.document().anonymise
-    }
 }

@@ -27,10 +27,7 @@ static READINGS: LazyLock<Vec<Reading>> = LazyLock::new(|| {
 
 /// Table and column of every place that holds `bytes`, as they are or in hexadecimal; each place once.
 /// Reads the whole database: for [`crate::Store::scan`].
-pub fn find(
-    db: &mut dyn Connection,
-    bytes: &[u8],
-) -> Result<Vec<(&'static str, &'static str)>, StoreError> {
+pub fn find(db: &mut dyn Connection, bytes: &[u8]) -> Result<Vec<(&'static str, &'static str)>, StoreError> {
     let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
     let holds = |value: &Value| match value {
         Value::Null | Value::Int(_) => false,

@@ -4,9 +4,7 @@
 //! when the person is destroyed; from then on the rows lead to nobody.
 
 use amanah_domain::states::{NoticeState, RemovalAct, RemovalLine, RemovalState};
-use amanah_domain::{
-    CategorySet, FieldSet, NoticeId, PersonId, RecipientClass, RemovalId, Role, Timestamp,
-};
+use amanah_domain::{CategorySet, FieldSet, NoticeId, PersonId, RecipientClass, RemovalId, Role, Timestamp};
 
 use crate::query::queries;
 use crate::value::int;

@@ -44,16 +44,17 @@ queries! {
     ENTRANTS = "select state, person_id from batch_entry where batch_id = $1 and (state, person_id) > ($2, $3) \
         order by state, person_id limit $4";
 
-    OLD_LETTERS = "select distinct o.person_id from outbox o join account a on a.person_id = o.person_id \
-        where o.state = 2 and o.due_at <= $1 and a.legal_hold = 0 limit $2";
-    OLD_UNSENT = "select distinct o.person_id from outbox o join account a on a.person_id = o.person_id \
-        where o.state = 3 and o.due_at <= $1 and a.legal_hold = 0 limit $2";
+    // Walked by time; who comes twice is told once by the caller.
+    OLD_LETTERS = "select o.person_id from outbox o join account a on a.person_id = o.person_id \
+        where o.state = 2 and o.due_at <= $1 and a.legal_hold = 0 order by o.due_at limit $2";
+    OLD_UNSENT = "select o.person_id from outbox o join account a on a.person_id = o.person_id \
+        where o.state = 3 and o.due_at <= $1 and a.legal_hold = 0 order by o.due_at limit $2";
     DROP_LETTERS = "delete from outbox where person_id = $1 and state >= 2 and due_at <= $2";
-    OLD_CASES = "select distinct c.person_id from case_file c join account a on a.person_id = c.person_id \
-        where c.decided_at <= $1 and c.kind >= $2 and c.kind <= $3 and a.legal_hold = 0 limit $4";
+    OLD_CASES = "select c.person_id from case_file c join account a on a.person_id = c.person_id \
+        where c.decided_at <= $1 and c.kind >= $2 and c.kind <= $3 and a.legal_hold = 0 order by c.decided_at limit $4";
     DROP_CASES = "delete from case_file where person_id = $1 and decided_at <= $2 and kind >= $3 and kind <= $4";
-    OLD_REASONS = "select distinct r.person_id from trail_reason r join account a on a.person_id = r.person_id \
-        where r.created_at <= $1 and a.legal_hold = 0 limit $2";
+    OLD_REASONS = "select r.person_id from trail_reason r join account a on a.person_id = r.person_id \
+        where r.created_at <= $1 and a.legal_hold = 0 order by r.created_at limit $2";
     DROP_REASONS = "delete from trail_reason where person_id = $1 and created_at <= $2";
     DROP_NOTICES = "delete from removal_notice where removal_id in \
         (select removal_id from removal where state = 2 and asked_at <= $1 and done_at <= $2)";
@@ -333,7 +334,8 @@ pub enum OldRows {
     Reasons,
 }
 
-/// People who have such rows from `up_to` or before and are under no hold.
+/// People who have such rows from `up_to` or before and are under no hold, each once; of at most
+/// `count_max` rows, the oldest.
 pub fn people_with_old(
     db: &mut dyn Connection,
     rows: OldRows,
@@ -349,7 +351,10 @@ pub fn people_with_old(
             db.query(&OLD_CASES, &[up_to.into(), first.into(), last.into(), count_max.into()])
         }
     };
-    found?.iter().map(|row| row.person(0)).collect()
+    let mut people = found?.iter().map(|row| row.person(0)).collect::<Result<Vec<_>, _>>()?;
+    people.sort_unstable();
+    people.dedup();
+    Ok(people)
 }
 
 /// Removes such rows of one person. How many.

@@ -15,9 +15,8 @@ use crate::error::{ActionError, Done};
 use crate::jobs::task::{QueuedJob, Task};
 use crate::office::Office;
 use crate::operator::journal::JournalLine;
-use crate::person::view_trail::EntryId;
 use crate::removal::desk::Confirmation;
-use crate::removal::perform::note_of;
+use crate::removal::note_of;
 
 pub(crate) const KIND: &str = "finish-removal";
 pub(crate) const SWEEP: &str = "sweep-removed";
@@ -43,14 +42,14 @@ pub(crate) fn sweep_job(removal: RemovalId, person: PersonId, wholly: bool, now:
     QueuedJob::once(SWEEP, removal.as_bytes(), due, &[u8::from(wholly)]).concerning(person, ATTEMPTS_MAX)
 }
 
-fn proof_line(entry: EntryId) -> LineRow {
+fn proof_line(entry: (u32, u64)) -> LineRow {
     LineRow {
         kind: RemovalLine::Proof,
         what: PROOF.to_owned(),
         number: 1,
         ground: String::new(),
         at: None,
-        entry: Some((entry.log, entry.index)),
+        entry: Some(entry),
     }
 }
 
@@ -73,7 +72,8 @@ impl Office {
             return Ok(0);
         }
         let rows = waiting.clone();
-        let written = self.store.write(move |db| rows.iter().try_for_each(|done| write_confirmation(db, done)));
+        let written =
+            self.store.write(move |db| rows.iter().try_for_each(|done| write_confirmation(db, done)));
         match written.await {
             Ok(()) => Ok(waiting.len() as u64),
             Err(error) => {
@@ -118,7 +118,7 @@ impl Office {
         let note = note_of(row.removal);
         let want = Want { note: &note, ..Want::of(operation, FieldSet::EMPTY) };
         let receipt = self.note::<ApplyRetention>(Who::system(), want, Outcome::Allowed).await?;
-        let entry = EntryId { log: receipt.log().0, index: receipt.index() };
+        let entry = (receipt.log().0, receipt.index());
         let journal = match self.person_of_removal(row).await? {
             Some(person) => {
                 let line = JournalLine {

@@ -14,7 +14,8 @@ use crate::error::{ActionError, Done};
 use crate::jobs::daily::Daily;
 use crate::jobs::task::{LEASE_SECONDS, Task};
 use crate::jobs::{
-    assess, backup_daily, batch_clock, rehearse_restore, draw_batch, finish_removal, holds_daily, keys_daily, retention_daily, rotate_keys, tell_recipient, tell_results, verify_identity,
+    assess, backup_daily, batch_clock, draw_batch, finish_removal, holds_daily, keys_daily, rehearse_restore,
+    retention_daily, rotate_keys, tell_recipient, tell_results, verify_identity,
 };
 use crate::office::Office;
 use crate::person::change_contact;
@@ -33,7 +34,14 @@ const ROUNDS_MAX: u32 = 10_000;
 
 /// Everything that a running house does by itself every so often. A new one has its line here and below
 /// in `dispatch`.
-const DAILY: &[Daily] = &[backup_daily::DAILY, rehearse_restore::DAILY, keys_daily::DAILY, retention_daily::DAILY, holds_daily::DAILY, tell_recipient::DAILY];
+const DAILY: &[Daily] = &[
+    backup_daily::DAILY,
+    rehearse_restore::DAILY,
+    keys_daily::DAILY,
+    retention_daily::DAILY,
+    holds_daily::DAILY,
+    tell_recipient::DAILY,
+];
 
 impl Office {
     /// Sees to it that the next of each daily work is in the queue. A running house does so by itself.

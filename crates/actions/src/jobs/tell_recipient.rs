@@ -4,9 +4,9 @@
 use amanah_domain::purposes::TellRecipient;
 use amanah_domain::states::NoticeState;
 use amanah_domain::{FieldSet, Operation, Outcome, RecipientClass, RemovalId, Timestamp};
+use amanah_store::StoreError;
 use amanah_store::removals::{self, NoticeRow, RemovalRow};
 use amanah_store::reports::{self, Report};
-use amanah_store::StoreError;
 
 use crate::access::{Want, Who};
 use crate::error::{ActionError, Done};
@@ -137,11 +137,19 @@ impl Office {
             Ok(_) => "acknowledged",
             Err(NoAnswer::NoAddress) => "no-address",
             Err(NoAnswer::NotTold(why)) => {
-                tracing::warn!(why, recipient = row.recipient.name(), "a recipient was not told of an erasure");
+                tracing::warn!(
+                    why,
+                    recipient = row.recipient.name(),
+                    "a recipient was not told of an erasure"
+                );
                 "not-told"
             }
             Err(NoAnswer::NotAcknowledged(why)) => {
-                tracing::warn!(why, recipient = row.recipient.name(), "a recipient did not acknowledge an erasure");
+                tracing::warn!(
+                    why,
+                    recipient = row.recipient.name(),
+                    "a recipient did not acknowledge an erasure"
+                );
                 "not-acknowledged"
             }
         };

@@ -96,7 +96,12 @@ impl<'a> Archive<'a> {
 
     /// The manifest beside the key part.
     pub(crate) async fn key_manifest(&self, name: &str) -> Result<Manifest, BackupError> {
-        self.manifest_in(&self.shelves.keys, KEYS_FOLDER, name).await
+        match self.manifest_in(&self.shelves.keys, KEYS_FOLDER, name).await {
+            Err(BackupError::Unknown { name, shelf }) if is_name(&name) => {
+                Err(BackupError::KeysPruned { name, shelf })
+            }
+            found => found,
+        }
     }
 
     async fn manifest_in(&self, shelf: &Shelf, folder: &str, name: &str) -> Result<Manifest, BackupError> {

@@ -82,7 +82,8 @@ impl Office {
             Ok(snapshot)
         });
         let (vault, handle) = (Arc::clone(&self.vault), Handle::current());
-        let writing = tokio::task::spawn_blocking(move || write_parts(&vault, id, data, keys, pieces, &handle));
+        let writing =
+            tokio::task::spawn_blocking(move || write_parts(&vault, id, data, keys, pieces, &handle));
         let (snapshot, written) = tokio::join!(reading, writing);
         let written = written.map_err(|_| BackupError::Internal("the writing of a backup ended"))?;
         // A full shelf ends the reading as well, and is what is to be told.
@@ -140,7 +141,9 @@ pub(crate) fn checkpoint(
 ) -> Result<Combined, BackupError> {
     let damaged = || BackupError::Internal("the ledger's heads are refused: run `amanah ledger verify`");
     let logs = heads.into_iter().map(|(log, note)| {
-        Checkpoint::open_any(&note, signer.verifier()).map(|checkpoint| (log, checkpoint)).map_err(|_| damaged())
+        Checkpoint::open_any(&note, signer.verifier())
+            .map(|checkpoint| (log, checkpoint))
+            .map_err(|_| damaged())
     });
     Combined::new(origin, logs.collect::<Result<_, _>>()?).map_err(|_| damaged())
 }
@@ -166,21 +169,25 @@ fn write_parts(
     pieces: Receiver<Piece>,
     handle: &Handle,
 ) -> Result<[PartFacts; 2], Option<BackupError>> {
-    let abort = |writers: Vec<ShelfWriter>| handle.block_on(async {
-        for writer in writers {
-            writer.abort().await;
-        }
-    });
+    let abort = |writers: Vec<ShelfWriter>| {
+        handle.block_on(async {
+            for writer in writers {
+                writer.abort().await;
+            }
+        })
+    };
     let mut data = match PartWriter::begin(vault, Part::Data, id, data, handle.clone()) {
         Ok(data) => data,
-        Err((data, e)) => {
+        Err(failed) => {
+            let (data, e) = *failed;
             abort(vec![data, keys]);
             return Err(Some(e));
         }
     };
     let mut keys = match PartWriter::begin(vault, Part::Keys, id, keys, handle.clone()) {
         Ok(keys) => keys,
-        Err((keys, e)) => {
+        Err(failed) => {
+            let (keys, e) = *failed;
             abort(vec![data.give_up(), keys]);
             return Err(Some(e));
         }
@@ -208,14 +215,16 @@ fn write_parts(
     }
     let (data, data_facts) = match data.end() {
         Ok(ended) => ended,
-        Err((data, e)) => {
+        Err(failed) => {
+            let (data, e) = *failed;
             abort(vec![data, keys.give_up()]);
             return Err(Some(e));
         }
     };
     let (keys, key_facts) = match keys.end() {
         Ok(ended) => ended,
-        Err((keys, e)) => {
+        Err(failed) => {
+            let (keys, e) = *failed;
             abort(vec![data, keys]);
             return Err(Some(e));
         }

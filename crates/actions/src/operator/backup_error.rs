@@ -35,8 +35,20 @@ pub enum BackupError {
         shelf: String,
     },
     /// No key part that opens.
-    #[error("no key part in {shelf} opens with this keyring: name one with --keys, or use the escrow copy of the keyring that holds its epoch")]
+    #[error(
+        "no key part in {shelf} opens with this keyring: name one with --keys, or use the escrow copy of the keyring that holds its epoch"
+    )]
     NoKeys {
+        /// Where.
+        shelf: String,
+    },
+    /// The key part of this name is not there.
+    #[error(
+        "{shelf} holds no key part of {name}: only those of the last epochs are kept. Leave --keys out to take the newest that opens"
+    )]
+    KeysPruned {
+        /// Its name.
+        name: String,
         /// Where.
         shelf: String,
     },
@@ -75,7 +87,9 @@ pub enum BackupError {
         looked: usize,
     },
     /// Key rows of an epoch that is gone.
-    #[error("the keys of {rows} people are under epoch {epoch}, whose key is destroyed: put the database back to a later moment, or restore a backup with `amanah backup restore`")]
+    #[error(
+        "the keys of {rows} people are under epoch {epoch}, whose key is destroyed: put the database back to a later moment, or restore a backup with `amanah backup restore`"
+    )]
     EpochGone {
         /// Which.
         epoch: i64,
@@ -109,7 +123,7 @@ impl BackupError {
             Self::Journal(_) => "journal",
             Self::Store(_) => "store",
             Self::Unknown { .. } | Self::None { .. } => "no-backup",
-            Self::NoKeys { .. } => "no-keys",
+            Self::NoKeys { .. } | Self::KeysPruned { .. } => "no-keys",
             Self::Manifest { .. } => "manifest",
             Self::Part { .. } => "part",
             Self::Ledger { .. } => "ledger",

@@ -27,10 +27,8 @@ impl Archive<'_> {
     /// # Errors
     /// Those of the shelves.
     pub async fn list(&self) -> Result<Vec<Listed>, BackupError> {
-        let data: BTreeSet<String> =
-            self.names(&self.shelves.data, DATA_FOLDER).await?.into_iter().collect();
-        let keys: BTreeSet<String> =
-            self.names(&self.shelves.keys, KEYS_FOLDER).await?.into_iter().collect();
+        let data: BTreeSet<String> = self.names(&self.shelves.data, DATA_FOLDER).await?.into_iter().collect();
+        let keys: BTreeSet<String> = self.names(&self.shelves.keys, KEYS_FOLDER).await?.into_iter().collect();
         let epochs = self.vault.epochs();
         let mut out = Vec::new();
         for name in data.union(&keys) {

@@ -38,6 +38,9 @@ pub(crate) fn stored(part: Part, name: &str) -> String {
     }
 }
 
+/// Why a part could not be written, with the writer that is to be given up.
+pub(crate) type Failed = Box<(ShelfWriter, BackupError)>;
+
 /// A part that is being written. Blocks the thread; not for async ones.
 pub(crate) struct PartWriter {
     sealer: PartSealer,
@@ -56,12 +59,13 @@ impl PartWriter {
         backup: [u8; 16],
         writer: ShelfWriter,
         handle: Handle,
-    ) -> Result<Self, (ShelfWriter, BackupError)> {
-        let sealed = vault.seal_part(part, backup).map_err(|_| BackupError::Internal("a part was not sealed"));
+    ) -> Result<Self, Failed> {
+        let sealed =
+            vault.seal_part(part, backup).map_err(|_| BackupError::Internal("a part was not sealed"));
         let compressor = Compressor::new(LEVEL).map_err(|_| BackupError::Internal("no memory to compress"));
         let ((sealer, header), compressor) = match (sealed, compressor) {
             (Ok(sealed), Ok(compressor)) => (sealed, compressor),
-            (Err(e), _) | (_, Err(e)) => return Err((writer, e)),
+            (Err(e), _) | (_, Err(e)) => return Err(Box::new((writer, e))),
         };
         let out = header.to_vec();
         let hash = digest::Context::new(&digest::SHA256);
@@ -90,16 +94,16 @@ impl PartWriter {
     }
 
     /// Seals the end. What is returned is durable only after [`ShelfWriter::finish`].
-    pub(crate) fn end(mut self) -> Result<(ShelfWriter, PartFacts), (ShelfWriter, BackupError)> {
+    pub(crate) fn end(mut self) -> Result<(ShelfWriter, PartFacts), Failed> {
         let empty = Vec::new();
         let mut out = std::mem::replace(&mut self.out, empty);
         if self.sealer.finish(&mut out).is_err() {
-            return Err((self.writer, BackupError::Internal("a part was not sealed")));
+            return Err(Box::new((self.writer, BackupError::Internal("a part was not sealed"))));
         }
         self.hash.update(&out);
         let bytes = self.bytes + out.len() as u64;
         if let Err(e) = self.handle.block_on(self.writer.push(out)) {
-            return Err((self.writer, e.into()));
+            return Err(Box::new((self.writer, e.into())));
         }
         let sha256 = hex::encode(self.hash.finish());
         Ok((self.writer, PartFacts { bytes, sha256, ..PartFacts::default() }))

@@ -133,7 +133,8 @@ impl Counter {
 
     /// Whether every table has the rows that the manifest says.
     pub(crate) fn compare(self) -> Result<(), BackupError> {
-        let tables: std::collections::BTreeSet<&String> = self.wanted.keys().chain(self.found.keys()).collect();
+        let tables: std::collections::BTreeSet<&String> =
+            self.wanted.keys().chain(self.found.keys()).collect();
         for table in tables {
             let of = |counts: &BTreeMap<String, u64>| counts.get(table).copied().unwrap_or(0);
             let (wanted, found) = (of(&self.wanted), of(&self.found));

@@ -24,7 +24,9 @@ pub enum JournalError {
     #[error("the journal of removals: {0}")]
     Shelf(#[from] ShelfError),
     /// An entry.
-    #[error("the journal of removals in {shelf} was altered or is not this installation's, at entry {number}: {why}. Put back the journal as it was")]
+    #[error(
+        "the journal of removals in {shelf} was altered or is not this installation's, at entry {number}: {why}. Put back the journal as it was"
+    )]
     Entry {
         /// Where.
         shelf: String,
@@ -34,7 +36,9 @@ pub enum JournalError {
         why: EntryError,
     },
     /// Entries are missing.
-    #[error("the journal of removals in {shelf} has a gap: entry {number} is missing. Put back the journal as it was")]
+    #[error(
+        "the journal of removals in {shelf} has a gap: entry {number} is missing. Put back the journal as it was"
+    )]
     Gap {
         /// Where.
         shelf: String,
@@ -42,7 +46,9 @@ pub enum JournalError {
         number: u64,
     },
     /// It ends too early.
-    #[error("the journal of removals in {shelf} ends at entry {found}, and {told_by} says that it reached {wanted}: this is an older copy, or entries were taken away. Name the right one with --journal")]
+    #[error(
+        "the journal of removals in {shelf} ends at entry {found}, and {told_by} says that it reached {wanted}: this is an older copy, or entries were taken away. Name the right one with --journal"
+    )]
     Short {
         /// Where.
         shelf: String,
@@ -54,7 +60,9 @@ pub enum JournalError {
         told_by: &'static str,
     },
     /// At a known place it says something else.
-    #[error("the journal of removals in {shelf} says something else at entry {number} than {told_by} knows: it was exchanged. Put back the journal as it was")]
+    #[error(
+        "the journal of removals in {shelf} says something else at entry {number} than {told_by} knows: it was exchanged. Put back the journal as it was"
+    )]
     Exchanged {
         /// Where.
         shelf: String,
@@ -64,7 +72,9 @@ pub enum JournalError {
         told_by: &'static str,
     },
     /// None at all.
-    #[error("there is no journal of removals in {shelf}: without it those who were erased after the backup would come back. Name its place with --journal")]
+    #[error(
+        "there is no journal of removals in {shelf}: without it those who were erased after the backup would come back. Name its place with --journal"
+    )]
     Missing {
         /// Where it was looked for.
         shelf: String,

@@ -13,7 +13,8 @@ use serde_json::json;
 use crate::office::Office;
 use crate::operator::backup_archive::Archive;
 use crate::operator::backup_error::BackupError;
-use crate::operator::restore::{Restored, Tell, clear, close};
+use crate::operator::restore::{Restored, Tell, close};
+use crate::operator::restore_place::clear;
 
 /// The kind of its reports.
 pub const REPORT: &str = "rehearsal";
@@ -37,7 +38,8 @@ impl Archive<'_> {
     /// [`BackupError`] for the first thing that would stop a real restore.
     pub async fn rehearse(&self, tell: &mut Tell<'_>) -> Result<Rehearsed, BackupError> {
         let folder = self.shelves.folder.join(FOLDER);
-        let bad = |e: std::io::Error| BackupError::File { path: folder.display().to_string(), why: e.to_string() };
+        let bad =
+            |e: std::io::Error| BackupError::File { path: folder.display().to_string(), why: e.to_string() };
         fs::create_dir_all(&folder).map_err(bad)?;
         let lock = File::create(folder.join("lock")).map_err(bad)?;
         lock.try_lock().map_err(|_| BackupError::UnderWay)?;

@@ -2,7 +2,7 @@
 //! and the database stands under its mark (on SQLite under another name) until it is whole, on record in
 //! its ledger, and verified. Cut off at any point, nothing starts on what is there, and it can be run again.
 
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
@@ -25,6 +25,7 @@ use crate::operator::backup_verify::Counter;
 use crate::operator::journal::{
     JournalHead, JournalLine, Known, kept_head, read_journal, write_file, write_head_file,
 };
+use crate::operator::restore_place::{alone, clear, give_name, told, unfinished};
 use crate::operator::restore_replay::{Replayed, join_parts, replay};
 use crate::person::prove_entry::heads;
 
@@ -32,8 +33,6 @@ use crate::person::prove_entry::heads;
 const BLOCKS_WAITING_MAX: usize = 16;
 /// Bytes of rows that are put back in one transaction.
 const TRANSACTION_BYTES: usize = 8 << 20;
-/// Ends the name of a SQLite file that is being put back.
-const UNFINISHED: &str = ".restoring";
 
 /// What a restore is doing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -179,7 +178,8 @@ impl Archive<'_> {
         let total = data.data.row_count() + keys.keys.row_count();
         self.verify_part(&data, Part::Data, &mut |done, _| tell(Stage::Checking, done, total)).await?;
         let before = data.data.row_count();
-        self.verify_part(&keys, Part::Keys, &mut |done, _| tell(Stage::Checking, before + done, total)).await?;
+        self.verify_part(&keys, Part::Keys, &mut |done, _| tell(Stage::Checking, before + done, total))
+            .await?;
         Ok(Checked { data, keys, lines, journal })
     }
 
@@ -206,7 +206,9 @@ impl Archive<'_> {
         for (manifest, part) in parts {
             let (fresh, schema, before) = (store.clone(), manifest.schema, rows);
             off(move || Ok(fresh.raise_refill_blocking(schema)?)).await?;
-            rows += self.fill(store, manifest, part, &mut |done| tell(Stage::Filling, before + done, total)).await?;
+            rows += self
+                .fill(store, manifest, part, &mut |done| tell(Stage::Filling, before + done, total))
+                .await?;
         }
         tell(Stage::Finishing, 0, 0);
         let (fresh, vault, chance) = (store.clone(), Arc::clone(&self.vault), Arc::clone(&self.chance));
@@ -394,71 +396,4 @@ pub(crate) async fn close(store: Store) -> Result<(), BackupError> {
         Ok(())
     })
     .await
-}
-
-/// SQLite has many words for a disk that takes no more.
-fn told(error: BackupError, path: &Path) -> BackupError {
-    let written = match &error {
-        BackupError::Store(StoreError::CommitUnknown | StoreError::CommitFailed(_)) => false,
-        BackupError::Store(StoreError::Engine(why)) => !why.contains("disk I/O"),
-        _ => true,
-    };
-    if written {
-        return error;
-    }
-    let why = "what came back could not be written: is the disk full? Nothing is there that would be taken for a \
-               database; make room and run the same command again";
-    BackupError::File { path: path.display().to_string(), why: why.to_owned() }
-}
-
-fn unfinished(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(UNFINISHED);
-    PathBuf::from(name)
-}
-
-fn file_error(path: &Path, error: &std::io::Error) -> BackupError {
-    use std::io::ErrorKind::*;
-    let why = match error.kind() {
-        StorageFull | QuotaExceeded => return BackupError::Store(StoreError::DiskFull),
-        PermissionDenied => "this user may not write there".to_owned(),
-        NotFound => "there is no such folder; make it first".to_owned(),
-        _ => error.to_string(),
-    };
-    BackupError::File { path: path.display().to_string(), why }
-}
-
-/// Keeps others from restoring into the same place, for as long as the file is open.
-fn alone(lock: &Path) -> Result<File, BackupError> {
-    let file = File::options().create(true).truncate(false).write(true).open(lock);
-    let file = file.map_err(|e| file_error(lock, &e))?;
-    file.try_lock().map_err(|_| BackupError::UnderWay)?;
-    Ok(file)
-}
-
-/// Removes a SQLite file with what lies beside it.
-pub(crate) fn clear(path: &Path) -> Result<(), BackupError> {
-    for end in ["", "-wal", "-shm", "-journal", ".lock"] {
-        let mut name = path.as_os_str().to_owned();
-        name.push(end);
-        match fs::remove_file(&name) {
-            Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
-                return Err(file_error(Path::new(&name), &e));
-            }
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
-/// The last step on SQLite: the finished file gets its name.
-fn give_name(path: &Path) -> Result<(), BackupError> {
-    let (from, folder) = (unfinished(path), path.parent().unwrap_or(Path::new(".")));
-    let named = File::open(&from)
-        .and_then(|file| file.sync_all())
-        .and_then(|()| fs::rename(&from, path))
-        .and_then(|()| File::open(folder)?.sync_all());
-    named.map_err(|e| file_error(path, &e))?;
-    clear(&from)?;
-    Ok(())
 }

@@ -154,7 +154,8 @@ impl Again<'_> {
         let epoch = u32::try_from(stored.epoch).map_err(|_| damaged())?;
         let row = KeyRow { epoch, wrapped: stored.wrapped };
         let mut keys = self.vault.unlock(*person, &row).map_err(|_| damaged())?;
-        for category in self.line.categories.iter().filter(|category| keys.has(*category)).collect::<Vec<_>>() {
+        for category in self.line.categories.iter().filter(|category| keys.has(*category)).collect::<Vec<_>>()
+        {
             if self.line.act == RemovalAct::Destroy && category != Category::Correspondence {
                 keys.drop_category(category);
             } else {
@@ -212,7 +213,9 @@ impl Again<'_> {
 fn decode(person: PersonId, stored: &people::SealedRow) -> Result<Option<SealedRow>, StoreError> {
     let category = u8::try_from(stored.category).ok().and_then(Category::from_code);
     let damaged = || StoreError::Engine("a sealed row of the backup is damaged".into());
-    category.map(|category| SealedRow::decode(person, category, &stored.body).map_err(|_| damaged())).transpose()
+    category
+        .map(|category| SealedRow::decode(person, category, &stored.body).map_err(|_| damaged()))
+        .transpose()
 }
 
 /// Stores what is left of a row; nothing of it where nothing is left.

@@ -50,8 +50,9 @@ impl std::fmt::Debug for Bucket {
 pub(crate) fn open(address: &str, keys: Option<&BucketKeys>) -> Result<Bucket, String> {
     let (bucket, prefix) = address.split_once('/').unwrap_or((address, ""));
     if bucket.is_empty() || !bucket.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b)) {
-        return Err("a bucket is written as in s3://bucket/prefix, with letters, digits, dots and hyphens"
-            .to_owned());
+        return Err(
+            "a bucket is written as in s3://bucket/prefix, with letters, digits, dots and hyphens".to_owned()
+        );
     }
     let keys = keys.ok_or(
         "a bucket needs keys: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and AWS_ENDPOINT_URL for a \
@@ -78,9 +79,11 @@ pub(crate) fn open(address: &str, keys: Option<&BucketKeys>) -> Result<Bucket, S
         let host = endpoint.trim_start_matches("http://");
         let host = host.split(['/', ':']).next().unwrap_or_default();
         if plain && !["localhost", "127.0.0.1", "[::1]", "["].contains(&host) {
-            return Err("the storage's address must begin with https://: over plain http anybody on the way \
+            return Err(
+                "the storage's address must begin with https://: over plain http anybody on the way \
                         could take away or exchange what is sent"
-                .to_owned());
+                    .to_owned(),
+            );
         }
         builder = builder.with_endpoint(endpoint);
     }
@@ -89,8 +92,14 @@ pub(crate) fn open(address: &str, keys: Option<&BucketKeys>) -> Result<Bucket, S
     }
     let built = builder.with_client_options(client.with_allow_http(plain)).with_allow_http(plain).build();
     // The builder's own message may quote what it was given.
-    let store = built.map_err(|_| format!("the storage of s3://{bucket} cannot be used: look at AWS_ENDPOINT_URL and AWS_REGION"))?;
-    Ok(Bucket { store: Arc::new(store), bucket: bucket.to_owned(), prefix: prefix.trim_matches('/').to_owned() })
+    let store = built.map_err(|_| {
+        format!("the storage of s3://{bucket} cannot be used: look at AWS_ENDPOINT_URL and AWS_REGION")
+    })?;
+    Ok(Bucket {
+        store: Arc::new(store),
+        bucket: bucket.to_owned(),
+        prefix: prefix.trim_matches('/').to_owned(),
+    })
 }
 
 impl Bucket {
@@ -117,7 +126,10 @@ impl Bucket {
                       what they may do in this bucket",
             },
             other if never_answered(other) => ShelfError::Away { shelf },
-            _ => ShelfError::Other { shelf, why: format!("{name} could not be used: the storage gave an error") },
+            _ => ShelfError::Other {
+                shelf,
+                why: format!("{name} could not be used: the storage gave an error"),
+            },
         }
     }
 

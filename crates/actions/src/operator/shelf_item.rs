@@ -26,7 +26,9 @@ pub enum ShelfError {
         why: &'static str,
     },
     /// The storage does not answer.
-    #[error("{shelf} does not answer: is the address right, and does the storage run? Nothing was lost here; try again when it is back")]
+    #[error(
+        "{shelf} does not answer: is the address right, and does the storage run? Nothing was lost here; try again when it is back"
+    )]
     Away {
         /// Where.
         shelf: String,

@@ -114,11 +114,7 @@ fn kept(line: &LineRow) -> Option<StayLine> {
 
 impl RemovalSummary {
     /// A line of a list.
-    pub(crate) fn of(
-        db: &mut dyn Connection,
-        row: &RemovalRow,
-        now: amanah_domain::Timestamp,
-    ) -> Done<Self> {
+    pub(crate) fn of(db: &mut dyn Connection, row: &RemovalRow, now: amanah_domain::Timestamp) -> Done<Self> {
         let notices = removals::notices(db, &row.removal)?;
         let answered = |notice: &&NoticeRow| notice.state == NoticeState::Acknowledged;
         let silent_since = now.plus_hours(-SILENT_HOURS_MAX);

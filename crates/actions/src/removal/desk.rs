@@ -2,13 +2,12 @@
 //! are done and wait to be written down as confirmed, farewell letters that wait for a decision, and where
 //! recipients are told.
 
+use std::any::Any;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use amanah_domain::{PersonId, RemovalId, Timestamp};
 
-use crate::person::view_trail::EntryId;
-use crate::removal::farewell::Farewell;
 use crate::removal::recipients::Recipients;
 
 /// Confirmations that wait, at most. One that finds no room is made up for by `jobs::finish_removal`.
@@ -23,14 +22,18 @@ const FAREWELL_SECONDS_MAX: i64 = 900;
 pub(crate) struct Confirmation {
     pub(crate) removal: RemovalId,
     pub(crate) journal: u64,
-    pub(crate) entry: EntryId,
+    /// Log and index of its record.
+    pub(crate) entry: (u32, u64),
 }
+
+/// Since when, and what `farewell` made: ciphertext and wrapped keys.
+type Waiting = (Timestamp, Box<dyn Any + Send>);
 
 /// See the module.
 #[derive(Default)]
 pub struct RemovalDesk {
     confirmations: Mutex<Vec<Confirmation>>,
-    farewells: Mutex<HashMap<PersonId, (Timestamp, Farewell)>>,
+    farewells: Mutex<HashMap<PersonId, Waiting>>,
     recipients: RwLock<Arc<Recipients>>,
 }
 
@@ -62,19 +65,19 @@ impl RemovalDesk {
         core::mem::take(&mut *held(&self.confirmations))
     }
 
-    pub(crate) fn keep_farewell(&self, person: PersonId, farewell: Farewell, now: Timestamp) {
+    pub(crate) fn keep_farewell<F: Any + Send>(&self, person: PersonId, farewell: F, now: Timestamp) {
         let mut waiting = held(&self.farewells);
         if waiting.len() >= FAREWELLS_MAX {
             waiting.retain(|_, (since, _)| is_fresh(*since, now));
         }
         if waiting.len() < FAREWELLS_MAX {
-            waiting.insert(person, (now, farewell));
+            waiting.insert(person, (now, Box::new(farewell)));
         }
     }
 
-    pub(crate) fn take_farewell(&self, person: PersonId, now: Timestamp) -> Option<Farewell> {
+    pub(crate) fn take_farewell<F: Any + Send>(&self, person: PersonId, now: Timestamp) -> Option<F> {
         let (since, farewell) = held(&self.farewells).remove(&person)?;
-        is_fresh(since, now).then_some(farewell)
+        if is_fresh(since, now) { farewell.downcast().ok().map(|kept| *kept) } else { None }
     }
 }
 

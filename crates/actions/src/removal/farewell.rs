@@ -86,7 +86,8 @@ impl Office {
         let want = Want::of(Operation::Obtain, FieldSet::of(&[FieldId::Letter]));
         let (stranger, looked) = self.new_person::<Enrol>(AccountKind::Stranger, want).await?;
         let kind = LetterKind::Removed { act: act.code(), code: code.clone() };
-        let letter = looked.letter(self, &LetterSpec { to: Some(to), language, kind, check: Check::Nothing })?;
+        let letter =
+            looked.letter(self, &LetterSpec { to: Some(to), language, kind, check: Check::Nothing })?;
         Ok(Farewell { act, code, letter: Some(Sealed { stranger, letter, language }) })
     }
 
@@ -125,6 +126,6 @@ impl Office {
     }
 
     fn prepared(&self, person: PersonId, act: RemovalAct) -> Option<Farewell> {
-        self.removals.take_farewell(person, self.now()).filter(|farewell| farewell.act == act)
+        self.removals.take_farewell(person, self.now()).filter(|farewell: &Farewell| farewell.act == act)
     }
 }

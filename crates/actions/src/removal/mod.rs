@@ -17,12 +17,12 @@
 //! What a crash leaves half done is finished by `jobs::finish_removal`.
 
 pub mod certificate;
-pub(crate) mod farewell;
 pub mod desk;
-pub mod recipients;
+pub(crate) mod farewell;
 pub(crate) mod perform;
 mod plan;
 pub(crate) mod reach;
+pub mod recipients;
 pub(crate) mod scope;
 mod write;
 
@@ -241,4 +241,9 @@ pub const fn article_of(act: RemovalAct) -> &'static str {
 /// The clause of the policy under which a person asks (7.4), and under which a time to keep ends (5.5).
 pub const fn clause_of(asked_by: Role) -> &'static str {
     if matches!(asked_by, Role::System) { "5.5" } else { "7.4" }
+}
+
+/// The note of a removal's record.
+pub(crate) fn note_of(removal: RemovalId) -> String {
+    format!("removal {}", removal.to_hex())
 }

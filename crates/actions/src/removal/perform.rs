@@ -8,11 +8,12 @@ use amanah_domain::purposes::{RemoveOwn, RunDraw};
 use amanah_domain::states::{NoticeState, RemovalAct, RemovalGround, RemovalState};
 use amanah_domain::values::Statement;
 use amanah_domain::{
-    BatchId, Category, CategorySet, FieldSet, NoticeId, Operation, PersonId, Pseudonym, Purpose, RemovalId, Role, Timestamp,
+    BatchId, Category, CategorySet, FieldSet, NoticeId, Operation, PersonId, Pseudonym, Purpose, RemovalId,
+    Role, Timestamp,
 };
 use amanah_ledger::Receipt;
-use amanah_store::removals::{self, NoticeRow, RemovalRow};
 use amanah_store::StoreError;
+use amanah_store::removals::{self, NoticeRow, RemovalRow};
 use amanah_vault::PersonKeys;
 
 use crate::access::{Read, Want, Who};
@@ -21,13 +22,12 @@ use crate::error::{ActionError, Done};
 use crate::jobs::{finish_removal, tell_recipient};
 use crate::office::Office;
 use crate::operator::journal::JournalLine;
-use crate::person::view_trail::EntryId;
 use crate::removal::desk::Confirmation;
 use crate::removal::farewell::Farewell;
 use crate::removal::reach::{Reach, recipients_of};
 use crate::removal::scope::Scope;
 use crate::removal::write::RemovalWrite;
-use crate::removal::{RemovalRequest, Removed};
+use crate::removal::{RemovalRequest, Removed, note_of};
 
 /// Times that a removal is decided anew because something of the person changed meanwhile.
 const TRIES_MAX: u32 = 6;
@@ -80,7 +80,9 @@ impl Office {
             match self.try_removal::<P>(asked, &reach, request, &mut attempt).await {
                 Ok(Tried::Done(removed)) => return Ok(removed),
                 // Also where a permit ended because somebody else changed the same person.
-                Ok(Tried::Again) | Err(ActionError::Conflict) => reach = self.reach_of(asked.who, person).await?,
+                Ok(Tried::Again) | Err(ActionError::Conflict) => {
+                    reach = self.reach_of(asked.who, person).await?
+                }
                 Err(error) => {
                     self.take_back(&attempt, person).await;
                     return Err(error);
@@ -115,7 +117,10 @@ impl Office {
         let want = Want {
             note: &note,
             reason: asked.reason,
-            ..Want::of(scope.operation(), if scope.act == RemovalAct::End { FieldSet::EMPTY } else { scope.fields() })
+            ..Want::of(
+                scope.operation(),
+                if scope.act == RemovalAct::End { FieldSet::EMPTY } else { scope.fields() },
+            )
         };
         let read = Read {
             person,
@@ -203,7 +208,7 @@ impl Office {
     ) -> Done<()> {
         let receipt = recorded.ok().and_then(|mut receipts| receipts.pop());
         if let (Some(receipt), Ok(journal)) = (receipt, journalled) {
-            let entry = EntryId { log: receipt.log().0, index: receipt.index() };
+            let entry = (receipt.log().0, receipt.index());
             self.removals.confirm_later(Confirmation { removal: attempt.removal, journal, entry });
             return Ok(());
         }
@@ -400,9 +405,3 @@ impl Office {
 fn same_reach(before: &JournalLine, now: &JournalLine) -> bool {
     JournalLine { at: now.at, ..*before } == *now
 }
-
-/// The note of a removal's record.
-pub(crate) fn note_of(removal: RemovalId) -> String {
-    format!("removal {}", removal.to_hex())
-}
-

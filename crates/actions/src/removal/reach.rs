@@ -3,8 +3,8 @@
 
 use amanah_domain::states::{BatchState, EntryState};
 use amanah_domain::{
-    BatchId, Category, CategorySet, Entry, FieldSet, Outcome, PersonId, PersonState, Pseudonym, RecipientClass, SmallSet,
-    Timestamp,
+    BatchId, Category, CategorySet, Entry, FieldSet, Outcome, PersonId, PersonState, Pseudonym,
+    RecipientClass, SmallSet, Timestamp,
 };
 use amanah_policy::LifeEvents;
 use amanah_store::accounts::{self, Account};
@@ -162,7 +162,10 @@ impl Reach {
 }
 
 /// Which classes received something of the person, by their trail.
-pub(crate) fn recipients_of(db: &mut dyn Connection, pseudonym: &Pseudonym) -> Result<RecipientSet, ActionError> {
+pub(crate) fn recipients_of(
+    db: &mut dyn Connection,
+    pseudonym: &Pseudonym,
+) -> Result<RecipientSet, ActionError> {
     let (mut out, mut before) = (RecipientSet::EMPTY, None);
     loop {
         let start = Timestamp::from_millis(0);

@@ -184,7 +184,9 @@ mod tests {
         let other = Signer::from_seed("registry.example", &[8; 32]).unwrap();
         let check = |text: &str| check_acknowledgement(text, signer.verifier(), NOTICE, &REFERENCE);
         let lines = |notice: &str, reference: &str, state: &str| {
-            format!("{HEADER}\nnotice {notice}\nreference {reference}\nstate {state}\nat 2026-11-22T03:00:00Z\n")
+            format!(
+                "{HEADER}\nnotice {notice}\nreference {reference}\nstate {state}\nat 2026-11-22T03:00:00Z\n"
+            )
         };
         let (notice, reference) = (NOTICE.to_hex(), hex::encode(REFERENCE));
         for state in STATES {

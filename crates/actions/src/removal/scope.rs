@@ -52,7 +52,7 @@ impl Scope {
         let kept = stays.iter().fold(CategorySet::EMPTY, |set, one| set.with(one.category));
         match request.act {
             RemovalAct::End => Self::end(reach),
-            RemovalAct::Erase => Self::erase(request, reach, &stays, kept),
+            RemovalAct::Erase => Self::erase(policy, request, reach, &stays, kept, now),
             RemovalAct::Destroy => Self::destroy(policy, reach, &stays, kept, now),
         }
     }
@@ -79,10 +79,12 @@ impl Scope {
     }
 
     fn erase(
+        policy: &Policy,
         request: &RemovalRequest,
         reach: &Reach,
         stays: &[Staying<'_>],
         kept: CategorySet,
+        now: Timestamp,
     ) -> Done<Self> {
         let wanted = request.categories;
         // Values that go with their category anyway are not counted twice.
@@ -101,12 +103,16 @@ impl Scope {
             return Err(ActionError::State("removal-needs-contact"));
         }
         let asked = wanted.either(categories_of(single));
-        let lines = lines_of(stays, asked);
+        let mut lines = lines_of(stays, asked);
         let (whole, single) = (wanted.without(kept), single.without(fields_in(kept)));
         let there = reach.fields().both(fields_in(whole).either(single));
         let traces = WHOLE.iter().any(|category| whole.contains(*category));
         if there.is_empty() && !traces {
-            return Err(ActionError::State(if lines.is_empty() { "removal-nothing" } else { "removal-all-kept" }));
+            return Err(ActionError::State(if lines.is_empty() {
+                "removal-nothing"
+            } else {
+                "removal-all-kept"
+            }));
         }
         // Of a category whose every value goes, the whole category goes.
         let (mut all, mut some) = (whole, FieldSet::EMPTY);
@@ -118,13 +124,16 @@ impl Scope {
                 some = some.either(of_it);
             }
         }
+        // The number goes when its time is over; that a benefit was given is still to be known.
+        let number = all.contains(FieldId::Nik.category()) || some.contains(FieldId::Nik);
+        let once = if number { once(policy, reach, now, &mut lines) } else { None };
         Ok(Self {
             act: RemovalAct::Erase,
             whole: all,
             single: some,
             stays: lines,
             nothing_stays: false,
-            once: None,
+            once,
         })
     }
 
@@ -142,18 +151,7 @@ impl Scope {
         }
         let kept = kept.both(there);
         let mut lines = lines_of(stays, kept);
-        let once = policy.once_per_person().filter(|_| reach.has_benefit() && reach.nik_tag().is_some());
-        let once = once.map(|once| {
-            let until = once.term.after(now);
-            lines.push(StayLine {
-                kept: Kept::OncePerPerson,
-                purpose: once.ground,
-                article: once.article.clone().unwrap_or_default(),
-                clause: once.clause.map(|clause| clause.to_string()).unwrap_or_default(),
-                until: Some(until),
-            });
-            (once.ground, until)
-        });
+        let once = once(policy, reach, now, &mut lines);
         Ok(Self {
             act: RemovalAct::Destroy,
             whole: CategorySet::all().without(kept),
@@ -198,6 +196,26 @@ impl Scope {
     pub(crate) fn keeps_places(&self) -> bool {
         !self.nothing_stays
     }
+}
+
+/// The tag of the number that stays where a benefit was given: for which purpose and until when, with its
+/// line.
+fn once(
+    policy: &Policy,
+    reach: &Reach,
+    now: Timestamp,
+    lines: &mut Vec<StayLine>,
+) -> Option<(PurposeId, Timestamp)> {
+    let once = policy.once_per_person().filter(|_| reach.has_benefit() && reach.nik_tag().is_some())?;
+    let until = once.term.after(now);
+    lines.push(StayLine {
+        kept: Kept::OncePerPerson,
+        purpose: once.ground,
+        article: once.article.clone().unwrap_or_default(),
+        clause: once.clause.map(|clause| clause.to_string()).unwrap_or_default(),
+        until: Some(until),
+    });
+    Some((once.ground, until))
 }
 
 /// A category that stays, on the ground that lasts longest.

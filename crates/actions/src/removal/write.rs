@@ -144,7 +144,19 @@ impl RemovalWrite {
         self.gone_values(gone);
         gone.trace(Trace::Tags, self.drop_tags(db)?);
         self.alone(db, gone)?;
+        self.keep_once(db)?;
         self.facts(db)
+    }
+
+    /// The tag that stays for once per person. Where it stays already, the term that was told first counts.
+    fn keep_once(&self, db: &mut dyn Connection) -> Result<(), StoreError> {
+        let (Some((purpose, until)), Some(tag)) = (self.scope.once, &self.once_tag) else { return Ok(()) };
+        let index = IndexId::OncePerPerson.code();
+        if kept_tags::find(db, index, tag, self.now)?.is_some() {
+            return Ok(());
+        }
+        let kept = KeptTag { ground: purpose.name().to_owned(), kept_from: self.now, until };
+        kept_tags::keep(db, index, tag, &kept)
     }
 
     /// Article 44: everything that has no ground to stay, and the account.
@@ -179,10 +191,7 @@ impl RemovalWrite {
             cases::forget_decider(db, person)?;
             holds::forget_decider(db, person)?;
         }
-        if let (Some((purpose, until)), Some(tag)) = (self.scope.once, &self.once_tag) {
-            let kept = KeptTag { ground: purpose.name().to_owned(), kept_from: self.now, until };
-            kept_tags::keep(db, IndexId::OncePerPerson.code(), tag, &kept)?;
-        }
+        self.keep_once(db)?;
         if self.scope.nothing_stays {
             removals::forget_person(db, person)?;
             gone.trace(Trace::Account, u64::from(accounts::forget_person(db, person)?));

@@ -52,7 +52,10 @@ pub(crate) fn elsewhere_with(test: &TestOffice, engine: Engine, name: &str, keys
         Engine::Postgres => {
             let database = PgServer::from_env().unwrap().fresh_database().unwrap();
             let url = database.url().to_owned();
-            (RestoreInto::Postgres(StoreConfig::Postgres { url, pool_size: 3, tls_roots: None }), Some(database))
+            (
+                RestoreInto::Postgres(StoreConfig::Postgres { url, pool_size: 3, tls_roots: None }),
+                Some(database),
+            )
         }
     };
     let signer = ledger_signer(&office.programme.name, &seed).unwrap();

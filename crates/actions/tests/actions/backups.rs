@@ -34,7 +34,12 @@ async fn a_backup_comes_back_on_either_engine(test: &mut TestOffice) {
         let store = place.open().await;
         for person in [siti.person, budi.person] {
             assert!(place.has_keys(&store, person).await);
-            let mut old = test.office.store.read(move |db| amanah_store::people::read_sealed_all(db, &person)).await.unwrap();
+            let mut old = test
+                .office
+                .store
+                .read(move |db| amanah_store::people::read_sealed_all(db, &person))
+                .await
+                .unwrap();
             old.retain(|row| row.category != 12);
             let mut new = place.rows(&store, person).await;
             new.retain(|row| row.category != 12);
@@ -47,7 +52,11 @@ async fn a_backup_comes_back_on_either_engine(test: &mut TestOffice) {
         let claims = store.read(move |db| tags::claims_of_person(db, &siti.person)).await.unwrap();
         assert!(!claims.is_empty());
         let long_ago = amanah_domain::Timestamp::from_millis(0);
-        assert_eq!(store.read(move |db| sessions::count(db, long_ago)).await.unwrap(), 0, "everybody signs in again");
+        assert_eq!(
+            store.read(move |db| sessions::count(db, long_ago)).await.unwrap(),
+            0,
+            "everybody signs in again"
+        );
 
         // The restored logs are ended, and a new one begins with the declaration.
         let heads = store.read(ledger_rows::heads).await.unwrap();
@@ -90,7 +99,10 @@ async fn an_altered_backup_is_refused(test: &mut TestOffice) {
         }
         for cut in [0, 1, 11, 50, 113, 114, whole.len() / 2, whole.len() - 1] {
             std::fs::write(&path, &whole[..cut]).unwrap();
-            assert!(test.office.archive().verify(name, &mut |_, _| {}).await.is_err(), "{stored} cut at {cut}");
+            assert!(
+                test.office.archive().verify(name, &mut |_, _| {}).await.is_err(),
+                "{stored} cut at {cut}"
+            );
             assert!(place.restore(name, None).await.is_err(), "{stored} cut at {cut}");
         }
         let longer = [whole.as_slice(), b"x"].concat();
@@ -107,14 +119,18 @@ async fn mixed_up_parts_are_refused(test: &mut TestOffice) {
     let one = test.office.create_backup().await.unwrap();
     test.advance_seconds(2);
     let two = test.office.create_backup().await.unwrap();
-    let (first, second) = (file(test, &format!("data/{}.amb", one.name)), file(test, &format!("data/{}.amb", two.name)));
+    let (first, second) =
+        (file(test, &format!("data/{}.amb", one.name)), file(test, &format!("data/{}.amb", two.name)));
     let whole = std::fs::read(&first).unwrap();
     std::fs::copy(&second, &first).unwrap();
     let refused = said(test.office.archive().verify(&one.name, &mut |_, _| {}).await);
     assert!(refused.contains("another backup") || refused.contains("bytes"), "{refused}");
     std::fs::write(&first, &whole).unwrap();
     // A manifest under another name.
-    let (from, to) = (file(test, &format!("data/{}.manifest", one.name)), file(test, &format!("data/{}.manifest", two.name)));
+    let (from, to) = (
+        file(test, &format!("data/{}.manifest", one.name)),
+        file(test, &format!("data/{}.manifest", two.name)),
+    );
     std::fs::copy(&from, &to).unwrap();
     let refused = said(test.office.archive().verify(&two.name, &mut |_, _| {}).await);
     assert!(refused.contains("under another name"), "{refused}");

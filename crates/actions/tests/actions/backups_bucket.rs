@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use amanah_actions::ledger_signer;
 use amanah_actions::operator::journal::{Journal, JournalLine, read_journal};
 use amanah_actions::operator::shelf::{BucketKeys, Shelf, Shelves};
-use amanah_actions::ledger_signer;
 use amanah_domain::states::RemovalAct;
 use amanah_domain::{CategorySet, FieldSet, PersonId, RemovalId};
 use amanah_store::Engine;

@@ -55,7 +55,8 @@ async fn whoever_was_removed_after_the_backup_stays_removed(test: &mut TestOffic
         assert!(!left.contains(FieldId::Occupation) && left.contains(FieldId::Nik), "{left:?}");
         // The older data part is of no use with the keys of this place: the salt is another one.
         let row = store.read(move |db| amanah_store::people::read_key(db, &erased)).await.unwrap().unwrap();
-        let keys = place.vault.unlock(erased, &KeyRow { epoch: row.epoch as u32, wrapped: row.wrapped }).unwrap();
+        let keys =
+            place.vault.unlock(erased, &KeyRow { epoch: row.epoch as u32, wrapped: row.wrapped }).unwrap();
         assert!(row.version > 1 && keys.has(Category::Livelihood));
 
         let left = fields_of(&place, &store, single).await;
@@ -171,7 +172,12 @@ async fn without_the_whole_journal_nothing_comes_back(test: &mut TestOffice) {
     // Cut off at its end: only what is kept beside the checkpoint knows.
     let fifth = std::fs::read(entry(5)).unwrap();
     std::fs::remove_file(entry(5)).unwrap();
-    std::fs::copy(test.office.shelves.head_file(), place.shelves.head_file()).unwrap();
+    // It is kept a moment after the removal is confirmed.
+    let kept = test.office.shelves.head_file();
+    while !std::fs::read_to_string(&kept).is_ok_and(|text| text.contains("\n5\n")) {
+        tokio::task::yield_now().await;
+    }
+    std::fs::copy(&kept, place.shelves.head_file()).unwrap();
     let told = refuse().await;
     assert!(told.contains("ends at entry 4") && told.contains("reached 5"), "{told}");
     std::fs::write(entry(5), &fifth).unwrap();
@@ -211,7 +217,8 @@ async fn removals_at_the_same_moment_share_entries(test: &mut TestOffice) {
     let elsewhere = elsewhere(test, Engine::Sqlite, "again");
     let other = Journal::new(
         test.office.shelves.journal.clone(),
-        ledger_signer(&test.office.programme.name, keyring(&test.office.shelves.folder).ledger_seed()).unwrap(),
+        ledger_signer(&test.office.programme.name, keyring(&test.office.shelves.folder).ledger_seed())
+            .unwrap(),
         None,
     );
     assert_eq!(other.head().await.unwrap().number, last);

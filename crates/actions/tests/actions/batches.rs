@@ -18,7 +18,7 @@ use crate::on_both;
 use crate::people::{administrator, eligible, refused, state_key};
 
 /// Opens in an hour, closes a day later, the public value is known half a day after that.
-fn plan(test: &TestOffice, quota: u32) -> BatchInput {
+pub(crate) fn plan(test: &TestOffice, quota: u32) -> BatchInput {
     let at = |hours: i64| test.office.now().plus_hours(hours).at(7).strftime("%Y-%m-%dT%H:%M").to_string();
     BatchInput {
         quota: quota.to_string(),
@@ -30,7 +30,7 @@ fn plan(test: &TestOffice, quota: u32) -> BatchInput {
 }
 
 /// A batch that is open, and people who are verified and eligible.
-async fn open_with(
+pub(crate) async fn open_with(
     test: &TestOffice,
     admin: &Session,
     quota: u32,
@@ -67,7 +67,7 @@ async fn notes(test: &TestOffice) -> BTreeMap<String, [u8; 32]> {
     about.map(|e| (e.note, e.reason)).collect()
 }
 
-async fn the_file(test: &TestOffice, number: i64) -> draw::DrawFile {
+pub(crate) async fn the_file(test: &TestOffice, number: i64) -> draw::DrawFile {
     let mut chunks = test.office.draw_file(number).await.unwrap();
     let mut bytes = Vec::new();
     while let Some(chunk) = chunks.recv().await {

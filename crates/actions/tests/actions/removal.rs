@@ -1,11 +1,13 @@
 //! A person ends, erases, destroys.
 
-use amanah_actions::ActionError;
 use amanah_actions::letters::{Language, LetterKind};
 use amanah_actions::person::view_data::OWN_FIELDS;
 use amanah_actions::removal::{Kept, RemovalRequest, What};
 use amanah_actions::rules::RuleOutcome;
-use amanah_domain::states::{EligibilityState, IdentityState, NoticeState, RemovalAct, RemovalState, Trace};
+use amanah_actions::{ActionError, draw};
+use amanah_domain::states::{
+    EligibilityState, EntryState, IdentityState, NoticeState, RemovalAct, RemovalState, Trace,
+};
 use amanah_domain::values::{Nik, PersonName};
 use amanah_domain::{Category, Entry, FieldId, FieldSet, Operation, PersonState, RecipientClass, Role};
 use amanah_ledger::Proof;
@@ -13,9 +15,10 @@ use amanah_store::{accounts, people, tags};
 use amanah_testkit::TestOffice;
 use amanah_vault::IndexId;
 
+use crate::batches::{open_with, the_file};
 use crate::identity::account;
 use crate::on_both;
-use crate::people::{eligible, refused, state_key};
+use crate::people::{administrator, eligible, refused, state_key};
 use crate::removal_helpers::{LATER_HOURS, categories, fields, give_place, gone, places_of, remove, rows_of};
 use crate::staff_helpers::{AGENT, look_up, refusal, staff};
 
@@ -41,8 +44,18 @@ async fn destroying_leaves_nothing(test: &mut TestOffice) {
     test.secret(siti.phone.as_str());
     let before = places_of(test, person).await;
     for table in [
-        "account", "key_row", "sealed_row", "index_tag", "index_claim", "session", "ticket", "outbox", "job",
-        "trail_reason", "consent", "staff_relation",
+        "account",
+        "key_row",
+        "sealed_row",
+        "index_tag",
+        "index_claim",
+        "session",
+        "ticket",
+        "outbox",
+        "job",
+        "trail_reason",
+        "consent",
+        "staff_relation",
     ] {
         assert!(before.iter().any(|(found, _)| *found == table), "{table} holds nothing to be removed");
     }
@@ -79,7 +92,8 @@ async fn destroying_leaves_nothing(test: &mut TestOffice) {
     assert_eq!(other_reference.len(), 1, "the registry forgot one of two");
 
     // The entry that proves it stands in the ledger and names the removal and no person.
-    let file: serde_json::Value = serde_json::from_str(&house.certificate_file(&code).await.unwrap()).unwrap();
+    let file: serde_json::Value =
+        serde_json::from_str(&house.certificate_file(&code).await.unwrap()).unwrap();
     let proof = Proof::parse(file["proofs"][0].as_str().unwrap()).unwrap();
     let entry = Entry::decode(&proof.entry[8..]).unwrap();
     assert_eq!(entry.operation, Operation::Destroy);
@@ -112,9 +126,13 @@ async fn a_benefit_leaves_its_proof_and_is_given_once(test: &mut TestOffice) {
     give_place(test, person).await;
     let erase = test.office.plan_removal(&session, categories(&[Category::Numbers])).await;
     assert_eq!(state_key(erase), "removal-all-kept");
-    let erase = test.office.plan_removal(&session, categories(&[Category::Numbers, Category::Birth])).await.unwrap();
+    let erase =
+        test.office.plan_removal(&session, categories(&[Category::Numbers, Category::Birth])).await.unwrap();
     assert_eq!(erase.stays.len(), 1);
-    assert_eq!(erase.goes.iter().map(|line| line.what).collect::<Vec<_>>(), [What::Category(Category::Birth)]);
+    assert_eq!(
+        erase.goes.iter().map(|line| line.what).collect::<Vec<_>>(),
+        [What::Category(Category::Birth)]
+    );
 
     let removed = remove(test, &session, RemovalRequest::DESTROY).await;
     let certificate = test.office.view_certificate(&removed.code).await.unwrap();
@@ -190,7 +208,10 @@ async fn values_and_categories_go_and_come_back(test: &mut TestOffice) {
     let claims = house.store.read(move |db| tags::claims_of_person(db, &person)).await.unwrap();
     assert_eq!(claims.len(), 1, "the address alone");
     assert_eq!(account(test, person).await.identity, IdentityState::None);
-    assert_eq!(state_key(house.remove_own(&session, categories(&[Category::Numbers])).await), "removal-nothing");
+    assert_eq!(
+        state_key(house.remove_own(&session, categories(&[Category::Numbers])).await),
+        "removal-nothing"
+    );
 
     // The form can be filled in again: under another salt.
     house.save_identity(&session, &test.identity_of(siti)).await.unwrap();
@@ -270,6 +291,38 @@ async fn ending_keeps_and_stops(test: &mut TestOffice) {
     assert_eq!(places_of(test, person).await, []);
 }
 
+/// Whoever goes leaves an open batch, and gives the place in a closed one back: the committed entrants stay
+/// what they are, and the draw goes on without them.
+async fn a_place_that_is_not_drawn_is_given_back(test: &mut TestOffice) {
+    let admin = administrator(test).await;
+    let (number, people) = open_with(test, &admin, 2, 3).await;
+    for (_, session) in &people {
+        test.office.join_batch(session, number).await.unwrap();
+    }
+    let leaver = test.sign_in(people[0].0.email.as_str()).await;
+    let ended = remove(test, &leaver, RemovalRequest::END).await;
+    let certificate = test.office.view_certificate(&ended.code).await.unwrap();
+    assert_eq!(gone(&certificate, What::Trace(Trace::Batches)), Some(1));
+    test.office.close_batch(&admin, number).await.unwrap();
+    test.advance_seconds(11);
+    test.run_jobs().await;
+    let (view, _) = test.office.staff_batch(&admin, number).await.unwrap();
+    assert_eq!(view.entrants, Some(2));
+    let goes = test.sign_in(people[1].0.email.as_str()).await;
+    remove(test, &goes, RemovalRequest::DESTROY).await;
+    test.advance_hours(37);
+    let admin = test.sign_in("ratna@kantor.example").await;
+    test.office.reveal_draw(&admin, number, "7321.45").await.unwrap();
+    test.advance_seconds(11);
+    test.run_jobs().await;
+    let file = the_file(test, number).await;
+    let verdict = draw::verify(&file, None);
+    assert_eq!((verdict.faults, verdict.selected, file.lines.len()), (Vec::new(), 1, 2));
+    let stays = test.sign_in(people[2].0.email.as_str()).await;
+    assert_eq!(test.office.view_batch(&stays, number).await.unwrap().mine, Some(EntryState::Selected));
+    assert_eq!(places_of(test, goes.person).await, []);
+}
+
 /// A form that comes too late is refused, and nothing of it stays.
 async fn forms_are_refused_with_their_field(test: &mut TestOffice) {
     let siti = &eligible(1)[0];
@@ -293,5 +346,6 @@ on_both! {
     values_and_categories_go_and_come_back
     an_address_goes_with_the_account
     ending_keeps_and_stops
+    a_place_that_is_not_drawn_is_given_back
     forms_are_refused_with_their_field
 }

@@ -74,7 +74,9 @@ async fn the_dpo_removes_for_somebody(test: &mut TestOffice) {
     let page = house.list_removals(&dpo, 0).await.unwrap();
     assert_eq!(page.lines.len(), 2);
     assert!(page.lines.iter().any(|line| line.removal == removed.removal));
-    assert!(page.lines.iter().all(|line| line.state == RemovalState::Confirmed && line.asked_by == Role::Dpo));
+    assert!(
+        page.lines.iter().all(|line| line.state == RemovalState::Confirmed && line.asked_by == Role::Dpo)
+    );
     assert!(matches!(house.list_removals(&agent, 0).await, Err(ActionError::SignInNeeded)));
 }
 
@@ -92,10 +94,14 @@ async fn a_hold_keeps_what_it_holds(test: &mut TestOffice) {
     assert_eq!((blocked.hold, blocked.ground), (second, HoldGround::Dispute));
     assert_eq!(refusal(house.remove_own(&session, RemovalRequest::DESTROY).await), "legal-hold");
     assert_eq!(refusal(house.remove_own(&session, categories(&[Category::Birth])).await), "legal-hold");
-    let rule = RuleGround { ground: RemovalGround::TimeOver, rule: "birth/account-closed/5 years".to_owned() };
+    let rule =
+        RuleGround { ground: RemovalGround::TimeOver, rule: "birth/account-closed/5 years".to_owned() };
     let by_rule = house.remove_by_rule(person, categories(&[Category::Birth]), rule.clone()).await;
     assert_eq!(refusal(by_rule), "legal-hold");
-    assert_eq!(refusal(house.remove_for(&dpo, &asked(by_email(email), RemovalRequest::DESTROY)).await), "legal-hold");
+    assert_eq!(
+        refusal(house.remove_for(&dpo, &asked(by_email(email), RemovalRequest::DESTROY)).await),
+        "legal-hold"
+    );
     assert_eq!(rows_of(test, person).await.len(), 5);
 
     house.lift_hold(&dpo, person, second, "The claim was withdrawn").await.unwrap();
@@ -201,7 +207,9 @@ async fn recipients_are_told_until_they_answer(test: &mut TestOffice) {
     assert!(looked.has::<amanah_domain::values::Nik>());
     drop(looked);
     let rows = house.store.read(|db| removals::list(db, 0, 9)).await.unwrap();
-    assert!(rows.len() == 1 && rows[0].person == Some(session.person) && rows[0].person != Some(other.person));
+    assert!(
+        rows.len() == 1 && rows[0].person == Some(session.person) && rows[0].person != Some(other.person)
+    );
 }
 
 on_both! {

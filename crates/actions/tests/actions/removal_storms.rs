@@ -86,7 +86,8 @@ async fn what_is_saved_meanwhile_can_be_read(test: &mut TestOffice) {
             house.remove_own(&session, fields(&[FieldId::Nik])),
         );
         for done in [one, two] {
-            let fine = matches!(done, Ok(_) | Err(ActionError::State("removal-nothing") | ActionError::Conflict));
+            let fine =
+                matches!(done, Ok(_) | Err(ActionError::State("removal-nothing") | ActionError::Conflict));
             assert!(fine, "{done:?}");
         }
         readable(test, &session).await;
@@ -96,8 +97,12 @@ async fn what_is_saved_meanwhile_can_be_read(test: &mut TestOffice) {
 
 async fn readable(test: &TestOffice, session: &Session) {
     let looked = test.office.view_own(session, OWN_FIELDS).await.unwrap();
-    looked.open::<Nik>().unwrap().map(|nik| assert_eq!(nik.expose().as_str().len(), 16));
-    looked.open::<Kk>().unwrap().map(|kk| assert_eq!(kk.expose().as_str().len(), 16));
+    if let Some(nik) = looked.open::<Nik>().unwrap() {
+        assert_eq!(nik.expose().as_str().len(), 16);
+    }
+    if let Some(kk) = looked.open::<Kk>().unwrap() {
+        assert_eq!(kk.expose().as_str().len(), 16);
+    }
 }
 
 /// The registry is asked and answers when nobody is left: the answer is about nobody.
@@ -194,7 +199,11 @@ async fn storms(engine: Engine) {
             test.run_jobs().await;
             let places = places_of(&test, session.person).await;
             assert_eq!(places.is_empty(), gone, "step {step}, after {after}: {places:?}");
-            assert_eq!(happened(&journal_of(&test).await, session.person), gone, "step {step}, after {after}");
+            assert_eq!(
+                happened(&journal_of(&test).await, session.person),
+                gone,
+                "step {step}, after {after}"
+            );
         }
     }
     assert!(told_done > 0 && told_not > 0, "{told_done} done, {told_not} failed: the storm hit nothing");

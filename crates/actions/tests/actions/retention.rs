@@ -148,9 +148,15 @@ async fn a_place_is_accounted_for_and_no_longer(test: &mut TestOffice) {
     assert_eq!(done.people_by(RemovalAct::Erase, Category::Numbers), 1, "{done:?}");
     assert!(is_there(test, person).await, "the payout account, had there been one, stays for ten years");
     assert_eq!(rows_of(test, person).await, []);
+    // The number is gone; that a benefit was given is still known, and to nobody but that one check.
+    let tags = || async { test.office.store.read(amanah_store::kept_tags::count).await.unwrap() };
+    assert_eq!(tags().await, 1);
     test.advance_hours(5 * YEAR);
     run(test).await;
-    assert!(!is_there(test, person).await);
+    assert_eq!((is_there(test, person).await, tags().await), (false, 1));
+    test.advance_hours(6 * YEAR);
+    run(test).await;
+    assert_eq!(tags().await, 0);
 }
 
 async fn what_stayed_after_a_request_goes_by_its_rule(test: &mut TestOffice) {

@@ -26,7 +26,8 @@ const MEGABYTE: f64 = 1_000_000.0;
 
 /// Runs the bench.
 pub(crate) fn run(args: &BenchArgs) -> Result<(), String> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|e| e.to_string())?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|e| e.to_string())?;
     runtime.block_on(measure(args))
 }
 
@@ -118,7 +119,8 @@ async fn restore(house: &BenchHouse, made: &Manifest) -> Result<f64, String> {
     fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
     let keyring = open_keyring(plain_keeper(&house.place.data))?;
     let seed = Zeroizing::new(*keyring.ledger_seed());
-    let vault = vault_alone(keyring, Arc::new(SystemClock), Arc::new(SystemChance)).map_err(|e| e.to_string())?;
+    let vault =
+        vault_alone(keyring, Arc::new(SystemClock), Arc::new(SystemChance)).map_err(|e| e.to_string())?;
     let shelves = Shelves { folder: folder.clone(), ..house.office.shelves.clone() };
     let signer = &house.office.ledger.signer;
     let archive = Archive::new(vault, signer, &shelves, Arc::new(SystemClock), Arc::new(SystemChance));

@@ -4,6 +4,7 @@
 mod backup;
 mod ceiling;
 mod draw;
+mod erasure;
 pub(crate) mod people;
 mod reading;
 mod registration;
@@ -19,6 +20,7 @@ pub(crate) fn run(command: Bench) -> Result<(), String> {
         Bench::Registration(args) => registration::run(&args),
         Bench::Rotation(args) => rotation::run(&args),
         Bench::Backup(args) => backup::run(&args),
+        Bench::Erasure(args) => erasure::run(&args),
         Bench::Draw(args) => draw::run(&args),
     }
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use amanah_actions::post::DemoBox;
 use amanah_actions::registry::HttpRegistry;
+use amanah_actions::removal::recipients::{RecipientAddress, Recipients};
 use amanah_actions::{Mode, Office, ledger_signer};
 use amanah_store::{Store, StoreError, accounts, settings};
 use amanah_testkit::population::Population;
@@ -70,7 +71,7 @@ pub(crate) async fn run(args: Demo) -> Result<(), String> {
     let made = found.unwrap_or(Made { people: args.people, seed: args.seed, begun: SystemClock.now() });
     let people = made.people;
     let population = Population::new(made.seed, people + SPARE_PEOPLE, &regions, made.begun.date_at(7));
-    let registry = serve_registry(&population, people).await?;
+    let (registry, registry_key) = serve_registry(&population, people).await?;
 
     let address = listener.local_addr().map_err(|e| e.to_string())?;
     let origin = format!(
@@ -90,6 +91,8 @@ pub(crate) async fn run(args: Demo) -> Result<(), String> {
         shelves,
     };
     let office = Arc::new(open_office(store, keyring, &files, Arc::clone(&words), outside).await?);
+    let told = RecipientAddress::parse(&format!("government={registry},{registry_key}"))?;
+    office.removals.set_recipients(Recipients::new(vec![told])?);
     if filled {
         note("The demonstration is there already; `./run --fresh` starts over");
     } else {
@@ -158,7 +161,8 @@ async fn mark(store: &Store, how_far: String) -> Result<(), String> {
     marked.await.map(drop).map_err(|e| e.to_string())
 }
 
-async fn serve_registry(population: &Population, people: u32) -> Result<String, String> {
+/// Its address and the key of its acknowledgements.
+async fn serve_registry(population: &Population, people: u32) -> Result<(String, String), String> {
     let registry = Registry::new();
     for index in 0..people.min(REGISTRY_PEOPLE_MAX) {
         registry.add(&population.person(index));
@@ -168,8 +172,9 @@ async fn serve_registry(population: &Population, people: u32) -> Result<String, 
     }
     let listener = listen("127.0.0.1:0", "--listen").await?;
     let address = listener.local_addr().map_err(|e| e.to_string())?;
+    let key = registry.vkey();
     tokio::spawn(registry.serve(listener));
-    Ok(format!("http://{address}"))
+    Ok((format!("http://{address}"), key))
 }
 
 fn greet(address: &str, population: &Population, people: u32, data: &Path, office: &Office) {

@@ -13,7 +13,9 @@ use serde_json::Value;
 use crate::database::Database;
 use crate::folder_refusals::on_a_small_disk;
 use crate::http::Browser;
-use crate::program::{AMANAH, Folder, amanah, clean, copy_folder, filled, refused, run, set_mode, start, wait_for};
+use crate::program::{
+    AMANAH, Folder, amanah, clean, copy_folder, filled, refused, run, set_mode, start, wait_for,
+};
 
 /// Kills at this many moments, spread over what a whole run takes.
 const MOMENTS: u32 = 12;
@@ -143,7 +145,11 @@ fn a_killed_backup_leaves_nothing_that_looks_like_one() {
     filled(&data, 400);
     let database = Database::sqlite(&data);
     for moment in 0..MOMENTS {
-        let mut child = backup(&data, &database, &["create"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = backup(&data, &database, &["create"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         sleep(Duration::from_millis(u64::from(40 * moment)));
         child.kill().unwrap();
         child.wait().unwrap();
@@ -172,7 +178,8 @@ fn killed_restores(of: impl Fn(&Path) -> Database) {
     for moment in 0..MOMENTS {
         let (place, options) = elsewhere(&folder, &data, &format!("place-{moment}"));
         let found = of(&place);
-        let mut child = restore(&place, &found, &options).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child =
+            restore(&place, &found, &options).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         sleep(Duration::from_millis(u64::from(60 * moment)));
         child.kill().unwrap();
         child.wait().unwrap();
@@ -268,7 +275,10 @@ fn what_does_not_belong_to_a_backup_is_named() {
     refused(backup(&place, &database, &["restore", "--backup-to", "s3://house"]), "AWS_ACCESS_KEY_ID");
     refused(restore(&place, &Database::sqlite(&place), &options[..2]), "there is no journal of removals");
     fs::remove_file(place.join("keyring")).unwrap();
-    refused(restore(&place, &Database::sqlite(&place), &options), "put the escrow copy of the keyring there first");
+    refused(
+        restore(&place, &Database::sqlite(&place), &options),
+        "put the escrow copy of the keyring there first",
+    );
     // Another house's keyring.
     let other = folder.join("other");
     filled(&other, 10);

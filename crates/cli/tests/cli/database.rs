@@ -12,6 +12,8 @@ pub(crate) enum Database {
     Sqlite(PathBuf),
     /// A database of the private server.
     Postgres(PgDatabase),
+    /// The same by its address alone: somebody else drops it.
+    Named(String),
 }
 
 impl Database {
@@ -28,7 +30,15 @@ impl Database {
     pub(crate) fn arguments(&self) -> Vec<&str> {
         match self {
             Self::Sqlite(_) => Vec::new(),
-            Self::Postgres(database) => vec!["--postgres", database.url()],
+            Self::Postgres(_) | Self::Named(_) => vec!["--postgres", self.url()],
+        }
+    }
+
+    fn url(&self) -> &str {
+        match self {
+            Self::Sqlite(_) => "",
+            Self::Postgres(database) => database.url(),
+            Self::Named(url) => url,
         }
     }
 
@@ -36,7 +46,7 @@ impl Database {
     pub(crate) fn run(&self, sql: &str) {
         match self {
             Self::Sqlite(path) => rusqlite::Connection::open(path).unwrap().execute_batch(sql).unwrap(),
-            Self::Postgres(database) => with(database, |client| client.batch_execute(sql).unwrap()),
+            _ => with(self.url(), |client| client.batch_execute(sql).unwrap()),
         }
     }
 
@@ -46,7 +56,7 @@ impl Database {
             Self::Sqlite(path) => {
                 rusqlite::Connection::open(path).unwrap().query_row(sql, [], |row| row.get(0)).unwrap()
             }
-            Self::Postgres(database) => with(database, |client| client.query_one(sql, &[]).unwrap().get(0)),
+            _ => with(self.url(), |client| client.query_one(sql, &[]).unwrap().get(0)),
         }
     }
 
@@ -56,14 +66,14 @@ impl Database {
             Self::Sqlite(path) => {
                 rusqlite::Connection::open(path).unwrap().query_row(sql, [], |row| row.get(0)).unwrap()
             }
-            Self::Postgres(database) => with(database, |client| client.query_one(sql, &[]).unwrap().get(0)),
+            _ => with(self.url(), |client| client.query_one(sql, &[]).unwrap().get(0)),
         }
     }
 }
 
 /// On a thread of its own: the driver refuses to work on an async one.
-fn with<T: Send>(database: &PgDatabase, work: impl FnOnce(&mut Client) -> T + Send) -> T {
+fn with<T: Send>(url: &str, work: impl FnOnce(&mut Client) -> T + Send) -> T {
     thread::scope(|scope| {
-        scope.spawn(|| work(&mut Client::connect(database.url(), NoTls).unwrap())).join().unwrap()
+        scope.spawn(|| work(&mut Client::connect(url, NoTls).unwrap())).join().unwrap()
     })
 }

@@ -72,7 +72,7 @@ fn vault(data: &Path) -> Vault {
 fn open(data: &Path, database: &Database) -> Store {
     let config = match database {
         Database::Sqlite(path) => StoreConfig::Sqlite { path: path.clone() },
-        Database::Postgres(_) => {
+        Database::Postgres(_) | Database::Named(_) => {
             StoreConfig::Postgres { url: database.arguments()[1].to_owned(), pool_size: 2, tls_roots: None }
         }
     };

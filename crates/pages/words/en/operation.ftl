@@ -136,3 +136,10 @@ operation-journal = Journal of removals: { $n } lines.
 refused-removal-reason = Write the reason: one sentence that the person can understand.
 state-removal-nobody = There is nobody with these details.
 state-removal-unconfirmed = The data are gone, but it is not all written down yet. The system completes that by itself; look again in a few minutes.
+
+## What stands in the way of the system's work
+
+state-another-epoch-began = The next key epoch has begun. This one is not gone on with.
+state-clock-went-back = The machine's clock went back. Nothing is removed until it is right.
+state-rotation-given-up = A rotation of keys did not finish and was given up. Read its report, then begin again.
+state-still-passing = This work is still under way elsewhere. Try again later.

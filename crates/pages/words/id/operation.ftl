@@ -128,3 +128,10 @@ operation-journal = Jurnal penghapusan: { $n } baris.
 refused-removal-reason = Tulis alasannya: satu kalimat yang dapat dipahami orangnya.
 state-removal-nobody = Tidak ada orang dengan data itu.
 state-removal-unconfirmed = Datanya sudah terhapus, tetapi catatannya belum lengkap. Sistem melengkapinya sendiri; lihat lagi beberapa menit lagi.
+
+## Yang menghalangi pekerjaan sistem
+
+state-another-epoch-began = Angkatan kunci berikutnya sudah dimulai. Yang ini tidak diteruskan.
+state-clock-went-back = Jam mesin mundur. Tidak ada yang dihapus sampai jamnya benar.
+state-rotation-given-up = Penggantian kunci tidak selesai dan dihentikan. Lihat laporannya, lalu mulai lagi.
+state-still-passing = Pekerjaan ini masih berjalan di tempat lain. Coba lagi nanti.

@@ -32,7 +32,10 @@ fn a_hold_is_in_force_until_the_last_has_ended(bench: &Bench) {
     let held = |whose: u32| {
         read(&store, move |db| {
             let account = accounts::read(db, &person(whose))?.unwrap();
-            Ok::<_, StoreError>((account.legal_hold, holds::in_force(db, &person(whose))?.map(|row| row.hold)))
+            Ok::<_, StoreError>((
+                account.legal_hold,
+                holds::in_force(db, &person(whose))?.map(|row| row.hold),
+            ))
         })
     };
     assert_eq!(held(1), (false, None));

@@ -13,7 +13,8 @@ fn kept(now: Timestamp, hours: i64) -> KeptTag {
 
 fn a_tag_is_kept_for_its_term(bench: &Bench) {
     let (store, now) = (bench.open(), bench.now());
-    let keep = |tag: u8, hours| write(&store, move |db| kept_tags::keep(db, 6, &[tag; 32], &kept(now, hours)));
+    let keep =
+        |tag: u8, hours| write(&store, move |db| kept_tags::keep(db, 6, &[tag; 32], &kept(now, hours)));
     for (tag, hours) in [(1, 2), (1, 5), (1, 3), (2, 1)] {
         assert_eq!(keep(tag, hours), Ok(()));
     }
@@ -25,7 +26,8 @@ fn a_tag_is_kept_for_its_term(bench: &Bench) {
     assert_eq!(find(1, 1, 0), None, "another index");
     assert_eq!(find(6, 3, 0), None);
     assert_eq!(read(&store, kept_tags::count), 2);
-    let drop_over = |hours, count| write(&store, move |db| kept_tags::drop_over(db, now.plus_hours(hours), count));
+    let drop_over =
+        |hours, count| write(&store, move |db| kept_tags::drop_over(db, now.plus_hours(hours), count));
     assert_eq!(drop_over(1, 9), Ok(1));
     assert_eq!(find(6, 1, 1), Some(kept(now, 5)));
     assert_eq!(drop_over(9, 9), Ok(1));

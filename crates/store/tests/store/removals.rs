@@ -1,7 +1,9 @@
 //! Removals: of two at once one comes first; what went, what stays, who was told; and that nobody is left
 //! anywhere, in whatever table.
 
-use amanah_domain::states::{CaseKind, CaseState, EntryState, NoticeState, RemovalAct, RemovalLine, RemovalState};
+use amanah_domain::states::{
+    CaseKind, CaseState, EntryState, NoticeState, RemovalAct, RemovalLine, RemovalState,
+};
 use amanah_domain::{
     BatchId, CaseId, Category, CategorySet, FieldSet, HoldId, NoticeId, PersonId, PersonState, PurposeId,
     RecipientClass, RemovalId, Role, Timestamp,
@@ -17,8 +19,8 @@ use amanah_store::tags::TagRow;
 use amanah_store::tickets::TicketRow;
 use amanah_store::trail::ReasonRow;
 use amanah_store::{
-    Connection, StoreError, accounts, batches, cases, holds, jobs, mentions, outbox, people, schema, sessions,
-    staff, tags, tickets, trail,
+    Connection, StoreError, accounts, batches, cases, holds, jobs, mentions, outbox, people, schema,
+    sessions, staff, tags, tickets, trail,
 };
 
 use crate::bench::{Bench, add_person, person, read, write};
@@ -99,7 +101,8 @@ fn a_removal_is_written_down_and_confirmed_once(bench: &Bench) {
 fn of_two_at_once_one_comes_first(bench: &Bench) {
     let (store, now) = (bench.open(), bench.now());
     write(&store, move |db| add_person(db, 1, now)).unwrap();
-    let removals_of = |db: &mut dyn Connection| Ok::<_, StoreError>(accounts::read(db, &person(1))?.unwrap().removals);
+    let removals_of =
+        |db: &mut dyn Connection| Ok::<_, StoreError>(accounts::read(db, &person(1))?.unwrap().removals);
     assert_eq!(read(&store, removals_of), 0);
     let won = std::thread::scope(|scope| {
         let asked = (0..8).map(|_| {
@@ -190,7 +193,12 @@ fn notices_wait_until_they_are_answered(bench: &Bench) {
 }
 
 /// Puts a person into every table that can hold one.
-fn everywhere(db: &mut dyn Connection, whose: PersonId, other: PersonId, now: Timestamp) -> Result<(), StoreError> {
+fn everywhere(
+    db: &mut dyn Connection,
+    whose: PersonId,
+    other: PersonId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     accounts::add(db, &whose, accounts::AccountKind::Staff, 0, 1, now)?;
     people::add_key(db, &whose, 1, b"wrapped")?;
     people::write_sealed(db, &whose, 2, 0, b"sealed")?;
@@ -198,9 +206,11 @@ fn everywhere(db: &mut dyn Connection, whose: PersonId, other: PersonId, now: Ti
     tags::put(db, &mut [tag])?;
     tags::claim(db, 1, &[1; 32], &whose, now)?;
     let key = [b"job/", whose.as_bytes().as_slice()].concat();
-    let job = NewJob { key: &key, kind: "k", person: Some(whose), due_at: now, attempts_max: 1, payload: b"" };
+    let job =
+        NewJob { key: &key, kind: "k", person: Some(whose), due_at: now, attempts_max: 1, payload: b"" };
     jobs::add(db, &job, now)?;
-    let message = NewMessage { person: whose, message_id: [1; 16], channel: "letter", due_at: now, body: b"x" };
+    let message =
+        NewMessage { person: whose, message_id: [1; 16], channel: "letter", due_at: now, body: b"x" };
     outbox::add(db, &message, now)?;
     accounts::give_consent(db, &whose, PurposeId::Outreach, 1, 0, now)?;
     let session = SessionRow {
@@ -214,8 +224,15 @@ fn everywhere(db: &mut dyn Connection, whose: PersonId, other: PersonId, now: Ti
         device: vec![1],
     };
     sessions::add(db, &[1; 32], &session)?;
-    let ticket =
-        TicketRow { person: whose, kind: 1, code: vec![], tries: 0, created_at: now, ends_at: now, draft: vec![] };
+    let ticket = TicketRow {
+        person: whose,
+        kind: 1,
+        code: vec![],
+        tries: 0,
+        created_at: now,
+        ends_at: now,
+        draft: vec![],
+    };
     tickets::add(db, &[1; 32], &ticket)?;
     trail::add_reason(db, &[1; 32], &ReasonRow { person: whose, salt: [1; 16], body: vec![1] }, now)?;
     for (number, whose, kind) in [(1, whose, CaseKind::Eligibility), (2, other, CaseKind::Identity)] {
