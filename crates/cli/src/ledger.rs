@@ -18,9 +18,7 @@ use std::sync::Arc;
 use crate::args::{Ledger, Place, Unseal};
 use crate::certificate;
 use crate::checkpoint::kept;
-use crate::house::{
-    check_path, checkpoint_path, keyring_path, open_existing_store, open_keyring,
-};
+use crate::house::{check_path, checkpoint_path, keyring_path, open_existing_store, open_keyring};
 use crate::machine::SystemClock;
 use crate::output::{Progress, print, say, why};
 use crate::programme_files::ProgrammeFiles;

@@ -8,8 +8,8 @@ use amanah_actions::{Mode, Office, ledger_signer};
 
 use crate::args::{Place, Unseal};
 use crate::house::{
-    Outside, check_path, checkpoint_path, control_path, open_existing_store, open_keyring,
-    open_office, shelves, words,
+    Outside, check_path, checkpoint_path, control_path, open_existing_store, open_keyring, open_office,
+    shelves, words,
 };
 use crate::machine::SystemClock;
 use crate::operator::{House, OperatorCommand, Told};

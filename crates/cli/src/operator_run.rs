@@ -1,8 +1,8 @@
 //! Which function does which command of the operator.
 
-use crate::{backup_work, keys_work};
 use crate::operator::{House, OperatorCommand, Tell};
 use crate::retention_work;
+use crate::{backup_work, keys_work};
 
 /// Does a command.
 ///

@@ -16,17 +16,17 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::args::Serve;
-use crate::{checkpoint, control};
 use crate::ending::{listen_for_the_end, told};
 use crate::house::{
-    Outside, checkpoint_path, open_existing_store, open_office, portal_address, shelves,
-    prepare_folder, web_address, words,
+    Outside, checkpoint_path, open_existing_store, open_office, portal_address, prepare_folder, shelves,
+    web_address, words,
 };
 use crate::machine::SystemClock;
 use crate::output::say;
 use crate::programme_files::ProgrammeFiles;
 use crate::sealed::{Doors, open_or_wait};
 use crate::unseal::keeper;
+use crate::{checkpoint, control};
 
 /// Runs the command.
 pub(crate) async fn run(args: Serve) -> Result<(), String> {
@@ -47,7 +47,8 @@ pub(crate) async fn run(args: Serve) -> Result<(), String> {
     let post = RealPost::new(args.smtp_url.as_deref(), &args.mail_from, text_url.as_deref())?;
     let registry = HttpRegistry::new(&web_address(&args.registry_url, "--registry-url")?)?;
     let recipients = args.recipients.iter().map(|text| RecipientAddress::parse(text));
-    let recipients = Recipients::new(recipients.collect::<Result<Vec<_>, _>>().map_err(|e| format!("--recipient: {e}"))?)?;
+    let recipients =
+        Recipients::new(recipients.collect::<Result<Vec<_>, _>>().map_err(|e| format!("--recipient: {e}"))?)?;
     let shelves = shelves(&args.place)?;
     let files = ProgrammeFiles::load(args.place.programme.as_deref())?;
     files.policy()?;

@@ -9,9 +9,7 @@ use amanah_actions::{ActionError, Mode, Office};
 use amanah_pages::{FieldError, Lang, Words};
 
 use crate::args::{Place, Staff, Unseal};
-use crate::house::{
-    Outside, open_existing_store, open_keyring, open_office, portal_address, shelves, words,
-};
+use crate::house::{Outside, open_existing_store, open_keyring, open_office, portal_address, shelves, words};
 use crate::machine::SystemClock;
 use crate::output::say;
 use crate::programme_files::ProgrammeFiles;
@@ -44,7 +42,8 @@ async fn open(place: &Place, unseal: &Unseal, origin: String) -> Result<(Office,
     let words = words(&files)?;
     // Nothing is asked of the registry and nothing is posted here: the link is handed over by hand.
     let registry = Arc::new(HttpRegistry::new("http://localhost")?);
-    let outside = Outside::new(registry, Arc::new(DemoBox::default()), Mode { demo: false, origin }, shelves(place)?);
+    let outside =
+        Outside::new(registry, Arc::new(DemoBox::default()), Mode { demo: false, origin }, shelves(place)?);
     Ok((open_office(store, keyring, &files, Arc::clone(&words), outside).await?, words))
 }
 

@@ -389,7 +389,12 @@ pub const TABLES: &[Table] = &[
             ("notice_id", Clear("random id, never derived from data")),
             ("removal_id", Clear("random id, never derived from data")),
             ("recipient", CODE),
-            ("reference", Clear("a pseudonym made for one recipient; without the person's keys it leads to nobody here")),
+            (
+                "reference",
+                Clear(
+                    "a pseudonym made for one recipient; without the person's keys it leads to nobody here",
+                ),
+            ),
             ("state", QUEUE),
             ("attempts", COUNTER),
             ("created_at", QUEUE),

@@ -13,10 +13,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use amanah_actions::ledger_reader::LedgerReader;
 use amanah_actions::letters::{Language, LetterKind};
+use amanah_actions::operator::shelf::Shelves;
 use amanah_actions::person::begin_registration::RegistrationInput;
 use amanah_actions::person::save_identity::{IdentityInput, IdentitySaved};
 use amanah_actions::person::save_livelihood::LivelihoodInput;
-use amanah_actions::operator::shelf::Shelves;
 use amanah_actions::post::DemoLetter;
 use amanah_actions::programme::Programme;
 use amanah_actions::registry::HttpRegistry;

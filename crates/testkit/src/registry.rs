@@ -276,7 +276,9 @@ async fn erase(State(registry): State<Arc<Registry>>, body: Bytes) -> Response {
         Mode::Garbage => return (StatusCode::OK, "amanah erasure acknowledgement v1\n").into_response(),
     }
     match registry.erasures.acknowledge(&body) {
-        Some(note) => (StatusCode::OK, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], note).into_response(),
+        Some(note) => {
+            (StatusCode::OK, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], note).into_response()
+        }
         None => refusal(StatusCode::BAD_REQUEST, "malformed"),
     }
 }

@@ -29,6 +29,9 @@ mod misuses;
 #[path = "vault/passwords.rs"]
 mod passwords;
 #[cfg(test)]
+#[path = "vault/resealed.rs"]
+mod resealed;
+#[cfg(test)]
 #[path = "vault/right/mod.rs"]
 mod right;
 #[cfg(test)]

@@ -175,8 +175,11 @@ impl Office {
         let mut looked = self.look::<SignIn>(who, person, want).await?;
         looked.put(&list, Source::ServiceUse)?;
         let (changes, now) = (looked.changes(), self.now());
-        let notice =
-            if tell { self.queue_letter_unless_ended(person, LetterKind::SignInChanged).await? } else { None };
+        let notice = if tell {
+            self.queue_letter_unless_ended(person, LetterKind::SignInChanged).await?
+        } else {
+            None
+        };
         self.store
             .write(move |db| {
                 changes.write(db)?;

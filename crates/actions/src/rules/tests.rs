@@ -58,12 +58,7 @@ fn the_models_rules_compile_and_judge() {
     assert_eq!(judge(&contested)[4], Human);
     let again = RuleValues { had_benefit_before: Some(true), ..values() };
     assert_eq!((judge(&again)[5], overall(judge(&again))), (NotMet, EligibilityState::NotEligible));
-    let empty = RuleValues {
-        age: None,
-        identity: IdentityState::None,
-        had_benefit_before: None,
-        ..values()
-    };
+    let empty = RuleValues { age: None, identity: IdentityState::None, had_benefit_before: None, ..values() };
     assert_eq!(judge(&empty)[0], Missing(FieldSet::of(&[FieldId::BirthDate])));
     assert_eq!(judge(&empty)[4], Missing(FieldSet::of(&[FieldId::Nik])));
     assert_eq!(overall(judge(&empty)), EligibilityState::Open);

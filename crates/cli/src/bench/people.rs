@@ -59,11 +59,17 @@ pub(crate) async fn fresh(args: &BenchArgs) -> Result<BenchHouse, String> {
     let base = args.data.clone().unwrap_or_else(std::env::temp_dir);
     let folder = base.join(format!("amanah-bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder).map_err(|e| format!("{} cannot be made: {e}", folder.display()))?;
-    let place = Place { data: folder.clone(), postgres: args.postgres.clone(), programme: None, shelving: Shelving::default() };
+    let place = Place {
+        data: folder.clone(),
+        postgres: args.postgres.clone(),
+        programme: None,
+        shelving: Shelving::default(),
+    };
     let store = open_store(&place, Arc::new(SystemClock))?;
     store.migrate().await.map_err(|e| e.to_string())?;
-    let keyring =
-        tokio::task::block_in_place(|| make_keyring(Path::new(&folder), plain_keeper(Path::new(&folder)), &store))?;
+    let keyring = tokio::task::block_in_place(|| {
+        make_keyring(Path::new(&folder), plain_keeper(Path::new(&folder)), &store)
+    })?;
     let files = ProgrammeFiles::load(None)?;
     let words = words(&files)?;
     let registry = Arc::new(HttpRegistry::new("http://localhost")?);

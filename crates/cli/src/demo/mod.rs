@@ -19,8 +19,8 @@ use crate::args::Demo;
 use crate::checkpoint;
 use crate::ending::listen_for_the_end;
 use crate::house::{
-    Outside, check_path, checkpoint_path, make_keyring, open_office, open_store, shelves,
-    prepare_folder, words,
+    Outside, check_path, checkpoint_path, make_keyring, open_office, open_store, prepare_folder, shelves,
+    words,
 };
 use crate::machine::{SystemChance, SystemClock, TravelClock};
 use crate::output::{note, say};
@@ -60,7 +60,9 @@ pub(crate) async fn run(args: Demo) -> Result<(), String> {
     store.migrate().await.map_err(|e| e.to_string())?;
     let keyring = match found {
         Some(keyring) => keyring,
-        None => tokio::task::block_in_place(|| make_keyring(&args.place.data, plain_keeper(&args.place.data), &store))?,
+        None => tokio::task::block_in_place(|| {
+            make_keyring(&args.place.data, plain_keeper(&args.place.data), &store)
+        })?,
     };
     let signer = ledger_signer(&programme, keyring.ledger_seed())?;
     let kept = checkpoint_path(&args.place.data);

@@ -73,7 +73,5 @@ impl Database {
 
 /// On a thread of its own: the driver refuses to work on an async one.
 fn with<T: Send>(url: &str, work: impl FnOnce(&mut Client) -> T + Send) -> T {
-    thread::scope(|scope| {
-        scope.spawn(|| work(&mut Client::connect(url, NoTls).unwrap())).join().unwrap()
-    })
+    thread::scope(|scope| scope.spawn(|| work(&mut Client::connect(url, NoTls).unwrap())).join().unwrap())
 }

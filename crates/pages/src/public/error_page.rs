@@ -159,9 +159,7 @@ impl ErrorPage<'_> {
             Fault::Refused(refused) => refused.advice_to_person(&self.frame.words),
             Fault::TooMany { wait_seconds, .. }
             | Fault::Unavailable { wait_seconds }
-            | Fault::Sealed { wait_seconds } => {
-                self.frame.t1("fault-wait", "span", self.wait(*wait_seconds))
-            }
+            | Fault::Sealed { wait_seconds } => self.frame.t1("fault-wait", "span", self.wait(*wait_seconds)),
             fault => {
                 let [_, _, advice] = fault.keys();
                 self.frame.t(advice)

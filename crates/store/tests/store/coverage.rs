@@ -4,8 +4,9 @@ use amanah_store::{Engine, Param, StoreError, queries};
 
 use crate::bench::{Bench, write};
 use crate::{
-    accounts, batches, cases, commits, crash, dump, facade, removals, kept_tags, holds, job_stories, key_epochs, ledger, limits, numbers, outbox_stories,
-    people_stories, reports, retention, schema, sessions, staff, tickets, trail,
+    accounts, batches, cases, commits, crash, dump, facade, holds, job_stories, kept_tags, key_epochs,
+    ledger, limits, numbers, outbox_stories, people_stories, removals, reports, retention, schema, sessions,
+    staff, tickets, trail,
 };
 
 #[test]
