@@ -43,7 +43,7 @@ impl Archive<'_> {
         let manifest = self.manifest(name).await?;
         let keys = match self.key_manifest(name).await {
             Ok(keys) => Some(keys),
-            Err(BackupError::Unknown { .. }) => None,
+            Err(BackupError::Unknown { .. } | BackupError::KeysPruned { .. }) => None,
             Err(e) => return Err(e),
         };
         self.verify_part(&manifest, Part::Data, progress).await?;

@@ -299,7 +299,7 @@ impl Inner {
         }
         let text = entry::write_head(&self.signer, &head);
         let written = match text {
-            Ok(text) => tokio::task::spawn_blocking(move || write_file(&path, &text)).await,
+            Ok(text) => tokio::task::spawn_blocking(move || swap_file(&path, &text)).await,
             Err(_) => return,
         };
         if !matches!(written, Ok(Ok(()))) {
@@ -319,6 +319,14 @@ fn short(shelf: &Shelf, found: &JournalHead, known: &Known) -> JournalError {
 
 fn exchanged(shelf: &Shelf, known: &Known) -> JournalError {
     JournalError::Exchanged { shelf: shelf.describe(), number: known.head.number, told_by: known.told_by }
+}
+
+/// Writes beside the file and renames, without waiting for the disk: after a power cut the head that is
+/// kept may be an older one, which checks less and refuses nobody. Waiting would cost each removal twice.
+fn swap_file(path: &Path, text: &str) -> std::io::Result<()> {
+    let fresh = path.with_extension("new");
+    std::fs::write(&fresh, text)?;
+    std::fs::rename(&fresh, path)
 }
 
 /// Writes beside the file and renames.
