@@ -1,20 +1,18 @@
-//! Key epochs: how long they last, that keys are wrapped by the one that is open, and from when on what
-//! was erased today can be read by nobody. The work on the keyring itself is in [`crate::keyring`].
+//! Key epochs: how long they last, and that keys are wrapped by the one that is open. The work on the
+//! keyring itself is in [`crate::keyring`], the date that people are told in [`crate::told`].
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use amanah_domain::states::EpochState;
 use amanah_domain::{PersonId, Timestamp};
-use amanah_store::key_epochs;
 use amanah_store::{Connection, StoreError, people, settings};
 use amanah_vault::{KeyRow, Vault};
 
 /// Minutes after its end before an epoch's key may be destroyed: no transaction that began under it is
 /// still under way (the store gives a statement half a minute and an idle transaction one).
 pub const CLOSED_MINUTES_MIN: i64 = 10;
-/// Days that a destruction may come later than the calendar says: the night's work begins at a fixed
-/// hour, and may have to be tried twice.
-const SLACK_DAYS: i64 = 2;
+/// Hours before its time at which a rotation may begin: a rotation at two at night is followed by one at
+/// two at night, whatever the seconds say.
+pub(crate) const EARLY_HOURS: i64 = 12;
 /// Milliseconds between two readings of a keyring that lacks an epoch: unsealing it is costly.
 const RELOAD_PAUSE_MS: i64 = 10_000;
 /// The longest interval and the most epochs that a plan may have.
@@ -23,9 +21,6 @@ pub const EVERY_DAYS_MAX: i64 = 365;
 pub const KEPT_MAX: i64 = 52;
 
 const PLAN: &str = "key-plan";
-const DAY_MS: i64 = 86_400_000;
-/// Jakarta, seven hours east of UTC.
-const OFFSET_MS: i64 = 7 * 3_600_000;
 
 /// How often keys are rotated, and for how many epochs the key part of a backup is of use.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize)]
@@ -100,11 +95,23 @@ pub enum CannotDestroy {
         /// Minutes until it may go.
         minutes: i64,
     },
+    /// What the journal keeps sealed would be unreadable while an older key part can still be opened.
+    #[error("epoch {older} is older and not destroyed yet: epochs go oldest first")]
+    OutOfTurn {
+        /// The oldest that is there.
+        older: u32,
+    },
     /// Key parts of backups open with it.
     #[error(
-        "the key parts of backups made under epoch {0} would be of no more use: say --yes if that is what you          want"
+        "the key parts of backups made under epoch {0} would be of no more use: say --yes if that is what you want"
     )]
     Kept(u32),
+    /// Nothing could be restored any more.
+    #[error(
+        "no backup that was read back opens without the key of epoch {0}: `amanah backup create` makes one, or say \
+         --yes if that is what you want"
+    )]
+    NoBackup(u32),
 }
 
 /// When this process last read a keyring that lacked something.
@@ -121,35 +128,6 @@ impl KeyringWatch {
         }
         may
     }
-}
-
-/// The midnight from which no copy that the house knows of can open what was erased at `now`, whose keys
-/// were wrapped by `epoch`: as many rotations as key parts are kept, and the slowest copy of the keyring.
-///
-/// # Errors
-/// Those of the store.
-pub fn unreadable_after(
-    db: &mut dyn Connection,
-    epoch: u32,
-    now: Timestamp,
-) -> Result<Timestamp, StoreError> {
-    let (plan, copies) = (KeyPlan::read(db)?, key_epochs::copies(db)?);
-    let newest = key_epochs::list(db)?.into_iter().rev().find(|row| row.state == EpochState::Open);
-    // One that is late rotates as soon as it can; a clock that went back promises nothing early.
-    let due = newest.map_or(now, |row| plan.rotates_at(row.opened_at)).max(now);
-    let number = newest.map_or(epoch, |row| row.epoch);
-    let rotations = (i64::from(epoch) + plan.key_parts_kept - i64::from(number)).max(0);
-    let days = (rotations - 1).max(0).saturating_mul(plan.every_days);
-    let refresh = copies.iter().map(|copy| copy.refresh_days).max().unwrap_or(0);
-    let from = if rotations == 0 { now } else { due };
-    Ok(end_of_day(from.plus_hours(24 * (days.saturating_add(SLACK_DAYS).saturating_add(refresh)))))
-}
-
-/// Midnight in Jakarta, at or after: people are told a day, and it must be over by then.
-fn end_of_day(at: Timestamp) -> Timestamp {
-    let shifted = at.millis().saturating_add(OFFSET_MS);
-    let days = shifted.div_euclid(DAY_MS) + i64::from(shifted.rem_euclid(DAY_MS) > 0);
-    Timestamp::from_millis(days.saturating_mul(DAY_MS).saturating_sub(OFFSET_MS))
 }
 
 /// Adds a new person's wrapped keys; wraps them anew where their epoch ended meanwhile. For write

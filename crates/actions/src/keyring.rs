@@ -8,15 +8,20 @@ use std::sync::Arc;
 
 use amanah_domain::purposes::RotateKeys;
 use amanah_domain::states::EpochState;
-use amanah_domain::{FieldSet, Operation, Outcome, PersonId, Timestamp};
+use amanah_domain::{FieldSet, Operation, Outcome, PersonId, Timestamp, Unreadable};
+use amanah_ledger::Receipt;
 use amanah_store::key_epochs::{self, EpochRow};
+use amanah_store::removals::RemovalRow;
 use amanah_store::{Connection, StoreError, people};
 use amanah_vault::{KeyRow, KeyringError, OpenError, PersonKeys, Vault};
 
 use crate::access::{Want, Who};
-use crate::epochs::{CLOSED_MINUTES_MIN, CannotDestroy, KeyPlan, unreadable_after};
+use crate::clock_guard::never_was;
+use crate::epochs::{CLOSED_MINUTES_MIN, CannotDestroy, KeyPlan};
 use crate::error::{ActionError, Done};
 use crate::office::Office;
+use crate::removal::steps::{place, remember_epoch_end};
+use crate::told::{Calendar, farewells_since, told};
 
 const MINUTE_MS: i64 = 60_000;
 
@@ -56,12 +61,23 @@ impl Office {
         Ok(self.store.read(KeyPlan::read).await?)
     }
 
-    /// See [`unreadable_after`].
+    /// When nobody can open a copy any more of what is erased at `now`: see [`told`].
     ///
     /// # Errors
     /// Those of the store.
     pub async fn unreadable_after(&self, epoch: u32, now: Timestamp) -> Done<Timestamp> {
-        Ok(self.store.read(move |db| unreadable_after(db, epoch, now)).await?)
+        Ok(self.store.read(move |db| told(db, epoch, now)).await?.by)
+    }
+
+    /// What has become of the date that was told of a removal; `None` where nothing went.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn unreadable_state(&self, row: &RemovalRow) -> Done<Option<Unreadable>> {
+        let Some(told) = row.unreadable_at else { return Ok(None) };
+        let now = self.now();
+        let calendar = self.store.read(move |db| Calendar::read(db, now)).await?;
+        Ok(Some(calendar.state(row.last_epoch, told)))
     }
 
     /// Tells the database of an epoch that began in the keyring; on record before it is used for long.
@@ -74,13 +90,17 @@ impl Office {
             self.note_epoch(epoch, "opened", Operation::Update).await?;
         }
         let now = self.now();
-        Ok(self.store.write(move |db| key_epochs::open(db, epoch, now)).await?)
+        let opened = self.store.write(move |db| {
+            key_epochs::open(db, epoch, now)?;
+            key_epochs::raise_last(db, epoch, farewells_since(now)).map(drop)
+        });
+        Ok(opened.await?)
     }
 
-    pub(crate) async fn note_epoch(&self, epoch: u32, what: &str, operation: Operation) -> Done<()> {
+    pub(crate) async fn note_epoch(&self, epoch: u32, what: &str, operation: Operation) -> Done<Receipt> {
         let note = format!("epoch {epoch} {what}");
         let want = Want { note: &note, ..Want::of(operation, FieldSet::EMPTY) };
-        self.note::<RotateKeys>(Who::system(), want, Outcome::Allowed).await.map(drop)
+        self.note::<RotateKeys>(Who::system(), want, Outcome::Allowed).await
     }
 
     /// Brings keyring and database in step when the house opens.
@@ -165,7 +185,7 @@ impl Office {
 
     /// Destroys the key of an epoch that wraps nobody's keys any more: on record first, then in the keyring,
     /// then in the table. Taken up again after a crash, it does what is left. `kept_too`: also one that key
-    /// parts of backups still need.
+    /// parts of backups still need, or without which no backup opens.
     ///
     /// # Errors
     /// Those of store and keyring; `Err` inside is the reason why it may not be done.
@@ -175,9 +195,25 @@ impl Office {
         if let Some(refused) = refused {
             return Ok(Err(refused));
         }
-        self.note_epoch(epoch, "destroyed", Operation::Manage).await?;
+        if !kept_too {
+            // A shelf that cannot be looked at shows none.
+            let outlived = self.backups_outlive(epoch).await.unwrap_or_else(|error| {
+                tracing::error!(%error, epoch, "backups cannot be looked at: the epoch's key stays");
+                false
+            });
+            if !outlived {
+                return Ok(Err(CannotDestroy::NoBackup(epoch)));
+            }
+        }
+        let entry = place(&self.note_epoch(epoch, "destroyed", Operation::Manage).await?);
         self.with_keyring(move |vault| vault.destroy_epoch(epoch)).await?;
-        self.store.write(move |db| key_epochs::destroy(db, epoch, now)).await?;
+        self.store
+            .write(move |db| {
+                // Certificates prove by it that the last copies are closed.
+                remember_epoch_end(db, epoch, entry)?;
+                key_epochs::destroy(db, epoch, now)
+            })
+            .await?;
         Ok(Ok(()))
     }
 
@@ -211,10 +247,14 @@ fn cannot_destroy(
         return Ok(Some(CannotDestroy::InUse { epoch, rows }));
     }
     let waited = now.since(closed_at) / MINUTE_MS;
-    if waited < CLOSED_MINUTES_MIN {
+    if !never_was(db, closed_at, now)? && waited < CLOSED_MINUTES_MIN {
         // A clock that went back does not make it longer than it is.
         let minutes = (CLOSED_MINUTES_MIN - waited).clamp(1, CLOSED_MINUTES_MIN);
         return Ok(Some(CannotDestroy::TooSoon { epoch, minutes }));
+    }
+    let older = rows.iter().find(|row| row.epoch < epoch && row.state != EpochState::Destroyed);
+    if let Some(older) = older {
+        return Ok(Some(CannotDestroy::OutOfTurn { older: older.epoch }));
     }
     let newest = rows.last().map_or(epoch, |last| last.epoch);
     let kept = KeyPlan::read(db)?.keeps(epoch, newest);

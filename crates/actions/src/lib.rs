@@ -5,6 +5,7 @@
 pub mod access;
 pub mod admit;
 pub mod batch;
+pub mod clock_guard;
 mod contact;
 mod correspond;
 pub mod draw;
@@ -31,6 +32,7 @@ pub mod retention;
 pub mod rules;
 pub mod session;
 pub mod staff;
+pub mod told;
 
 pub use access::{Looked, Who};
 pub use amanah_store::batches::BatchRow;

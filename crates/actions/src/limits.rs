@@ -63,12 +63,16 @@ pub const CHANGES_PER_PERSON: Limit =
 pub const REMOVALS_PER_PERSON: Limit =
     Limit { name: "removals_per_person_max", burst: 20, period_seconds: 60, slots: SOME };
 
+/// Removals for somebody, and holds lifted, by one member of staff.
+pub const REMOVALS_PER_STAFF: Limit =
+    Limit { name: "removals_per_staff_max", burst: 20, period_seconds: 180, slots: SOME };
+
 /// Certificates asked for from one network address, whether there is such a code or not.
 pub const CERTIFICATES_PER_NETWORK: Limit =
     Limit { name: "certificates_per_network_max", burst: 60, period_seconds: 5, slots: SOME };
 
 /// Every limit there is: each has a table of its own.
-const ALL: [Limit; 9] = [
+const ALL: [Limit; 10] = [
     CODES_PER_ADDRESS,
     CODES_PER_NETWORK,
     LOST_PER_NETWORK,
@@ -77,6 +81,7 @@ const ALL: [Limit; 9] = [
     LOOKUPS_PER_STAFF,
     CHANGES_PER_PERSON,
     REMOVALS_PER_PERSON,
+    REMOVALS_PER_STAFF,
     CERTIFICATES_PER_NETWORK,
 ];
 

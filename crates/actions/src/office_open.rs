@@ -82,16 +82,18 @@ impl Office {
         let key_name = ledger_name(&programme.name);
         let seed = Zeroizing::new(*keyring.ledger_seed());
         let signer = ledger_signer(&programme.name, &seed)?;
-        let journal =
-            Journal::new(shelves.journal.clone(), same_signer(&key_name, &seed), Some(shelves.head_file()));
+        let journal_signer = same_signer(&key_name, &seed);
         let settings = log_settings(&key_name, seed, &*chance);
         let taken =
             store.attach_log(settings).await.map_err(|e| format!("the ledger cannot be opened: {e}"))?;
         let verifier = signer.verifier().clone();
         let vault = Vault::unseal(keyring, taken.checker, Arc::clone(&clock), Arc::clone(&chance));
+        let vault = Arc::new(vault);
+        let head_file = Some(shelves.head_file());
+        let journal = Journal::new(shelves.journal.clone(), journal_signer, Arc::clone(&vault), head_file);
         let office = Self {
             store,
-            vault: Arc::new(vault),
+            vault,
             keyring_watch: KeyringWatch::default(),
             policy,
             programme,
@@ -109,6 +111,8 @@ impl Office {
             journal,
             removals: RemovalDesk::default(),
         };
+        let clock = office.begin_clock_mark().await;
+        clock.map_err(|e| format!("the house's own clock mark cannot be read: {e}"))?;
         office.reconcile_epochs().await?;
         Ok(office)
     }

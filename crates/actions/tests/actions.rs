@@ -19,6 +19,10 @@ mod backups_bucket;
 mod backups_forget;
 #[path = "actions/batches.rs"]
 mod batches;
+#[path = "actions/certificates.rs"]
+mod certificates;
+#[path = "actions/clock.rs"]
+mod clock;
 #[path = "actions/eligibility.rs"]
 mod eligibility;
 #[path = "actions/identity.rs"]
@@ -55,6 +59,8 @@ mod staff_numbers;
 mod staff_oversight;
 #[path = "actions/staff_roles.rs"]
 mod staff_roles;
+#[path = "actions/told_dates.rs"]
+mod told_dates;
 
 /// Makes two tests of a story, `name::sqlite` and `name::postgres`; both finish the office.
 macro_rules! on_both {

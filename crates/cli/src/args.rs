@@ -43,7 +43,7 @@ pub(crate) enum Command {
     /// Backups: make, list, check, put back, rehearse
     #[command(subcommand)]
     Backup(Backup),
-    /// Times to keep: what has reached its end, beforehand and now
+    /// Times to keep: say or remove what has reached its end
     #[command(subcommand)]
     Retention(Retention),
     /// Measure, beside the bare engine in the same run
@@ -231,7 +231,7 @@ pub(crate) enum Staff {
 
 #[derive(Subcommand)]
 pub(crate) enum Backup {
-    /// Make a backup of the running house
+    /// Make a backup, while people work
     Create {
         #[command(flatten)]
         at: OpenPlace,
@@ -251,15 +251,15 @@ pub(crate) enum Backup {
         /// Its name [default: the newest]
         name: Option<String>,
     },
-    /// Put a backup back into an empty place, that is a data folder with the keyring in it, or an empty
-    /// PostgreSQL database
+    /// Put a backup back into an empty place: a data folder with nothing but the keyring in it, and with
+    /// --postgres an empty database
     Restore {
         #[command(flatten)]
         at: OpenPlace,
         /// Its name [default: the newest]
         name: Option<String>,
-        /// The backup whose key part is taken [default: the newest that opens, from which those who were
-        /// erased since are missing]
+        /// The backup whose key part is taken [default: the newest that opens: whoever was erased since
+        /// the backup is not in it]
         #[arg(long, value_name = "NAME")]
         keys: Option<String>,
     },
@@ -268,7 +268,7 @@ pub(crate) enum Backup {
         #[command(flatten)]
         at: OpenPlace,
     },
-    /// Declare that the database was put back to an earlier moment by its own tools
+    /// Declare that the database was put back to an earlier moment by its own tools, so that it starts
     Declare {
         #[command(flatten)]
         at: OpenPlace,
@@ -319,7 +319,7 @@ pub(crate) enum Retention {
     DryRun {
         #[command(flatten)]
         at: OpenPlace,
-        /// As on this day, at its end in Jakarta, if nothing else happens until then [default: now]
+        /// As of the end of this day in Jakarta, if nothing else happens until then [default: now]
         #[arg(long, value_name = "YYYY-MM-DD")]
         on: Option<String>,
         /// Name each person by random id
@@ -336,6 +336,9 @@ pub(crate) enum Retention {
         /// Look at everybody, not only at those whom something happened to since the last run
         #[arg(long)]
         afresh: bool,
+        /// The clock is right: go on although the house was off for days, or its clock was wrong until now
+        #[arg(long)]
+        yes: bool,
         /// Print JSON
         #[arg(long)]
         json: bool,

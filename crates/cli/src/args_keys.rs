@@ -8,8 +8,8 @@ use crate::args_place::{OpenPlace, Unseal};
 
 #[derive(Subcommand)]
 pub(crate) enum Keys {
-    /// Print the epochs, what is under each, copies of the keyring, and what somebody would be told who
-    /// erased today
+    /// Print epochs, copies of the keyring, reports, and from when on what somebody erases today is
+    /// unreadable everywhere
     Status {
         #[command(flatten)]
         at: OpenPlace,
@@ -17,18 +17,20 @@ pub(crate) enum Keys {
         #[arg(long)]
         json: bool,
     },
-    /// Begin a new epoch and wrap everybody's keys by it, while people go on; goes on where it was ended
+    /// Begin a new epoch and wrap everybody's keys by it, while people work; takes up a rotation that was
+    /// cut off
     Rotate {
         #[command(flatten)]
         at: OpenPlace,
     },
-    /// Destroy the key of an epoch that wraps nobody's keys any more
+    /// Destroy the key of an epoch that wraps nobody's keys any more: cannot be undone
     Destroy {
         #[command(flatten)]
         at: OpenPlace,
         /// The epoch, as `amanah keys status` numbers it
         epoch: u32,
-        /// Also where key parts of backups are of no more use without it
+        /// Also an epoch that the plan still keeps, or without which no backup opens: key parts made under it
+        /// never open again
         #[arg(long)]
         yes: bool,
     },
@@ -36,14 +38,17 @@ pub(crate) enum Keys {
     Plan {
         #[command(flatten)]
         at: OpenPlace,
-        /// Days of an epoch
+        /// A new epoch every so many days
         #[arg(long, value_name = "DAYS")]
         every_days: Option<i64>,
-        /// Epochs that keep their keys, the newest included: for as long key parts of backups are of use
+        /// The last so many epochs keep their keys, and key parts of backups made under them open
         #[arg(long, value_name = "EPOCHS")]
         kept: Option<i64>,
+        /// Also where dates that were told to people do not hold then
+        #[arg(long)]
+        yes: bool,
     },
-    /// Copies of the keyring that lie elsewhere: every date told to a person counts the slowest of them
+    /// List copies of the keyring that lie elsewhere: every date told to a person counts the slowest
     #[command(subcommand)]
     Escrow(Escrow),
     /// Move the keyring from a passphrase to an HSM, back, or to another passphrase, while no server runs
@@ -58,7 +63,7 @@ pub(crate) struct KeysMove {
     /// What is to open it from now on
     #[command(flatten)]
     pub(crate) to: Unseal,
-    /// File with the passphrase that opens it now
+    /// File with the passphrase that opens it now (--passphrase-file is what opens it from now on)
     #[arg(long, value_name = "FILE", conflicts_with = "from_hsm_module")]
     pub(crate) from_passphrase_file: Option<PathBuf>,
     /// PKCS#11 library of the HSM that opens it now
@@ -80,22 +85,25 @@ pub(crate) enum Escrow {
         at: OpenPlace,
         /// A word of yours for it, as in bank-safe
         name: String,
-        /// Days within which you replace it by a copy of the present keyring
+        /// Days within which you replace it by a fresh one
         #[arg(long, value_name = "DAYS")]
         refresh_days: i64,
+        /// Also where dates that were told to people do not hold then
+        #[arg(long)]
+        yes: bool,
     },
-    /// Say that a copy was replaced just now by one of the present keyring
+    /// Say that a copy was replaced just now by a fresh one
     Confirm {
         #[command(flatten)]
         at: OpenPlace,
-        /// The copy
+        /// Its name, as `amanah keys status` lists it
         name: String,
     },
     /// Say that a copy was destroyed
     Remove {
         #[command(flatten)]
         at: OpenPlace,
-        /// The copy
+        /// Its name, as `amanah keys status` lists it
         name: String,
     },
 }

@@ -42,7 +42,8 @@ pub(crate) struct Unseal {
     /// `keyring-passphrase` is looked for
     #[arg(long, value_name = "FILE", env = "AMANAH_KEYRING_PASSPHRASE_FILE", conflicts_with = "hsm_module")]
     pub(crate) passphrase_file: Option<PathBuf>,
-    /// PKCS#11 library of an HSM that keeps the keyring's keys, in place of a passphrase
+    /// PKCS#11 library of an HSM that keeps the keyring's keys, in place of a passphrase (then
+    /// AMANAH_KEYRING_PASSPHRASE_FILE must not be set)
     #[arg(long, value_name = "FILE", env = "AMANAH_HSM_MODULE")]
     pub(crate) hsm_module: Option<PathBuf>,
     /// Label of the HSM's token

@@ -232,11 +232,16 @@ fn tell_restored(restored: &Restored, data: &str) {
         grouped(journal.number),
         grouped(replayed.removals)
     ));
-    if replayed.salts_kept > 0 {
+    if replayed.resealed > 0 {
+        say(format!(
+            "{} categories of which single values had been erased lie under new keys",
+            grouped(replayed.resealed)
+        ));
+    }
+    if replayed.past > 0 {
         note(format!(
-            "{} of them were single values: they are gone from this database, and can be read in data parts made \
-             before until the key parts of this epoch are too old. `amanah keys rotate` shortens that",
-            replayed.salts_kept
+            "{} removals of the journal are past: no key part as old as they are can be opened",
+            grouped(replayed.past)
         ));
     }
     note(

@@ -20,8 +20,10 @@ pub(crate) async fn run(command: Keys) -> Result<(), String> {
             (at, Asked::KeysRotate)
         }
         Keys::Destroy { at, epoch, yes } => (at, Asked::KeysDestroy { epoch, yes }),
-        Keys::Plan { at, every_days, kept } => (at, Asked::KeysPlan { every_days, kept }),
-        Keys::Escrow(Escrow::Add { at, name, refresh_days }) => (at, Asked::EscrowAdd { name, refresh_days }),
+        Keys::Plan { at, every_days, kept, yes } => (at, Asked::KeysPlan { every_days, kept, yes }),
+        Keys::Escrow(Escrow::Add { at, name, refresh_days, yes }) => {
+            (at, Asked::EscrowAdd { name, refresh_days, yes })
+        }
         Keys::Escrow(Escrow::Confirm { at, name }) => (at, Asked::EscrowConfirm { name }),
         Keys::Escrow(Escrow::Remove { at, name }) => (at, Asked::EscrowRemove { name }),
         Keys::Move(args) => return keys_move::run(args),

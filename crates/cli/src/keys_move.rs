@@ -1,12 +1,13 @@
 //! `amanah keys move`: the keyring under another passphrase, into an HSM or out of it.
 
 use std::fs;
+use std::os::unix::net::UnixStream;
 use std::path::Path;
 
 use amanah_vault::Keyring;
 
 use crate::args::{KeysMove, Unseal};
-use crate::house::{check_path, keyring_path};
+use crate::house::{check_path, control_path, keyring_path};
 use crate::machine::SystemChance;
 use crate::output::{say, why};
 use crate::unseal::keeper_of;
@@ -15,6 +16,10 @@ use crate::unseal::keeper_of;
 /// step: whatever ends this in between leaves the old one as it was.
 pub(crate) fn run(args: KeysMove) -> Result<(), String> {
     check_path(&args.data)?;
+    // A running server would go on with what opened the old one, and fail at its next rotation.
+    if UnixStream::connect(control_path(&args.data)).is_ok() {
+        return Err(format!("a server runs over {}: end it first", args.data.display()));
+    }
     let (path, fresh) = (keyring_path(&args.data), args.data.join("keyring.moving"));
     let from = Unseal {
         passphrase_file: args.from_passphrase_file,

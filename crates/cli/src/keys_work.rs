@@ -2,7 +2,7 @@
 
 use amanah_actions::ActionError;
 use amanah_actions::epochs::KeyPlan;
-use amanah_actions::operator::keys::{CopyStatus, EpochStatus, KeysStatus};
+use amanah_actions::operator::keys::{Changed, CopyStatus, EpochStatus, KeysStatus};
 use amanah_domain::Timestamp;
 use serde_json::json;
 
@@ -212,14 +212,35 @@ pub(crate) async fn plan(
     house: &House<'_>,
     every_days: Option<i64>,
     kept: Option<i64>,
+    yes: bool,
     tell: &mut Tell<'_>,
 ) -> Result<(), String> {
-    let plan = match (every_days, kept) {
-        (None, None) => house.office.key_plan().await.map_err(sentence)?,
-        _ => house.office.plan_keys(every_days, kept).await.map_err(sentence)??,
+    let (plan, touched) = match (every_days, kept) {
+        (None, None) => (house.office.key_plan().await.map_err(sentence)?, 0),
+        _ => agreed(house.office.plan_keys(every_days, kept, yes).await.map_err(sentence)??)?,
     };
     tell(Told::Say(format!("The plan: {}", planned(plan))));
+    tell_touched(touched, tell);
     Ok(())
+}
+
+/// What was done, and how many certificates it touches.
+fn agreed<T>(changed: Changed<T>) -> Result<(T, u64), String> {
+    match changed {
+        Changed::Done(done, touched) => Ok((done, touched)),
+        Changed::Moves(count) => Err(format!(
+            "{count} certificates of erasure tell a day that would not hold then, and would say so: --yes does it \
+             all the same"
+        )),
+    }
+}
+
+fn tell_touched(count: u64, tell: &mut Tell<'_>) {
+    if count > 0 {
+        tell(Told::Say(format!(
+            "{count} certificates of erasure told an earlier day than holds now: they say the later one"
+        )));
+    }
 }
 
 /// `amanah keys escrow add`
@@ -227,13 +248,15 @@ pub(crate) async fn add_copy(
     house: &House<'_>,
     name: &str,
     refresh_days: i64,
+    yes: bool,
     tell: &mut Tell<'_>,
 ) -> Result<(), String> {
-    house.office.add_copy(name, refresh_days).await.map_err(sentence)??;
+    let ((), touched) = agreed(house.office.add_copy(name, refresh_days, yes).await.map_err(sentence)??)?;
     tell(Told::Say(format!(
         "{name} is listed. Replace it every {refresh_days} days and say so with `amanah keys escrow confirm \
          {name}`: dates told to people count on it"
     )));
+    tell_touched(touched, tell);
     Ok(())
 }
 

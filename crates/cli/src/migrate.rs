@@ -41,7 +41,7 @@ pub(crate) fn run(args: &Migrate) -> Result<(), String> {
 fn migrate_store(args: &Migrate) -> Result<Store, String> {
     prepare_folder(&args.place.data)?;
     let store = open_store(&args.place, Arc::new(SystemClock))?;
-    let version = store.migrate_blocking().map_err(|e| e.to_string())?;
-    say(format!("The database is at version {version}"));
+    store.migrate_blocking().map_err(|e| e.to_string())?;
+    say(format!("The database is at version {}", Store::schema_known()));
     Ok(store)
 }

@@ -20,9 +20,9 @@ pub(crate) enum OperatorCommand {
     /// `amanah keys destroy`
     KeysDestroy { epoch: u32, yes: bool },
     /// `amanah keys plan`
-    KeysPlan { every_days: Option<i64>, kept: Option<i64> },
+    KeysPlan { every_days: Option<i64>, kept: Option<i64>, yes: bool },
     /// `amanah keys escrow add`
-    EscrowAdd { name: String, refresh_days: i64 },
+    EscrowAdd { name: String, refresh_days: i64, yes: bool },
     /// `amanah keys escrow confirm`
     EscrowConfirm { name: String },
     /// `amanah keys escrow remove`
@@ -34,7 +34,7 @@ pub(crate) enum OperatorCommand {
     /// `amanah retention dry-run`
     RetentionDryRun { on: Option<String>, list: bool, json: bool },
     /// `amanah retention run`
-    RetentionRun { afresh: bool, json: bool },
+    RetentionRun { afresh: bool, yes: bool, json: bool },
 }
 
 /// What a command says on its way.

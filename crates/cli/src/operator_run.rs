@@ -18,8 +18,10 @@ pub(crate) async fn run(
         C::KeysStatus { json } => keys_work::status(house, json, tell).await,
         C::KeysRotate => keys_work::rotate(house, tell).await,
         C::KeysDestroy { epoch, yes } => keys_work::destroy(house, epoch, yes, tell).await,
-        C::KeysPlan { every_days, kept } => keys_work::plan(house, every_days, kept, tell).await,
-        C::EscrowAdd { name, refresh_days } => keys_work::add_copy(house, &name, refresh_days, tell).await,
+        C::KeysPlan { every_days, kept, yes } => keys_work::plan(house, every_days, kept, yes, tell).await,
+        C::EscrowAdd { name, refresh_days, yes } => {
+            keys_work::add_copy(house, &name, refresh_days, yes, tell).await
+        }
         C::EscrowConfirm { name } => keys_work::confirm_copy(house, &name, tell).await,
         C::EscrowRemove { name } => keys_work::remove_copy(house, &name, tell).await,
         C::BackupCreate => backup_work::create(house, tell).await,
@@ -27,6 +29,6 @@ pub(crate) async fn run(
         C::RetentionDryRun { on, list, json } => {
             retention_work::dry_run(house, on.as_deref(), list, json, tell).await
         }
-        C::RetentionRun { afresh, json } => retention_work::run(house, afresh, json, tell).await,
+        C::RetentionRun { afresh, yes, json } => retention_work::run(house, (afresh, yes), json, tell).await,
     }
 }

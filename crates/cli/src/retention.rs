@@ -13,7 +13,9 @@ const STOPPED_REMOVING: &str = "stopped here. What was removed until now is remo
 pub(crate) async fn run(command: Retention) -> Result<(), String> {
     let (at, asked, stopped) = match command {
         Retention::DryRun { at, on, list, json } => (at, Asked::RetentionDryRun { on, list, json }, STOPPED),
-        Retention::Run { at, afresh, json } => (at, Asked::RetentionRun { afresh, json }, STOPPED_REMOVING),
+        Retention::Run { at, afresh, yes, json } => {
+            (at, Asked::RetentionRun { afresh, yes, json }, STOPPED_REMOVING)
+        }
     };
     ask_or_do(&at.place, &at.unseal, asked, stopped).await
 }

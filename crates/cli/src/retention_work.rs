@@ -1,5 +1,6 @@
 //! What the commands of `amanah retention` do and say, in whichever process has the open house.
 
+use amanah_actions::clock_guard::ClockWord;
 use amanah_actions::retention::{DryLine, RetentionRun, end_of_day};
 use serde_json::{Value, json};
 
@@ -56,10 +57,16 @@ pub(crate) async fn dry_run(
 /// `amanah retention run`
 pub(crate) async fn run(
     house: &House<'_>,
-    afresh: bool,
+    (afresh, yes): (bool, bool),
     json: bool,
     tell: &mut Tell<'_>,
 ) -> Result<(), String> {
+    let mut afresh = afresh;
+    if yes {
+        let was = house.office.confirm_clock().await.map_err(|error| error.to_string())?;
+        // What was worked through up to a future that never was hides what happens until then.
+        afresh |= matches!(was, ClockWord::WentBack(_));
+    }
     let mut far = |line| tell(Told::Note(line));
     let run = house.office.run_retention(afresh, &mut far).await.map_err(|error| error.to_string())?;
     if json {
@@ -67,10 +74,8 @@ pub(crate) async fn run(
     } else {
         run_text(&run, false).into_iter().for_each(|line| tell(Told::Say(line)));
     }
-    if run.clock_went_back {
-        return Err("the clock stands before the last run: set it right, then run this again. Nothing was \
-                    removed"
-            .to_owned());
+    if run.clock != ClockWord::Right {
+        return Err(run.clock.summary());
     }
     match run.failed {
         0 => Ok(()),
@@ -148,7 +153,8 @@ fn run_json(run: &RetentionRun) -> Value {
             "not_counted": run.not_counted,
             "threshold": run.threshold,
         },
-        "clock_went_back": run.clock_went_back,
+        "clock_went_back": matches!(run.clock, ClockWord::WentBack(_)),
+        "clock_went_ahead": matches!(run.clock, ClockWord::WentAhead(_)),
     })
 }
 

@@ -13,6 +13,7 @@ pub mod purposes;
 pub mod regions;
 pub mod sets;
 pub mod states;
+pub mod unreadable;
 pub mod values;
 pub mod vocabulary;
 
@@ -24,5 +25,6 @@ pub use fields::{Category, CategorySet, Field, FieldId, FieldSet, Sensitivity};
 pub use ids::{BatchId, CaseId, HoldId, NoticeId, PersonId, Pseudonym, RemovalId};
 pub use purposes::{MayRead, MayWrite, Purpose, PurposeId, PurposeSet};
 pub use sets::SmallSet;
+pub use unreadable::Unreadable;
 pub use values::{PersonalValue, Refused};
 pub use vocabulary::{LawfulBasis, Operation, RecipientClass, Role, Source};

@@ -147,6 +147,27 @@ register! {
         Told = 1 "told",
         /// The signed acknowledgement is here and was checked.
         Acknowledged = 2 "acknowledged",
+        /// Told by another way, and answered: the data protection officer wrote it down. No signature.
+        Recorded = 3 "recorded",
+    }
+}
+
+impl NoticeState {
+    /// No answer of any kind is here.
+    pub const fn waits(self) -> bool {
+        matches!(self, Self::Waiting | Self::Told)
+    }
+}
+
+register! {
+    /// How a recipient was told that has no address of its own.
+    NoticeWay {
+        /// By letter.
+        Letter = 0 "letter",
+        /// In a meeting.
+        Meeting = 1 "meeting",
+        /// By the contract under which it works.
+        Contract = 2 "contract",
     }
 }
 

@@ -48,6 +48,8 @@ const FAMILIES: &[&str] = &[
     "hold-ground-",
     "staff-hold-",
     "notice-state-",
+    "notice-told-",
+    "notice-way-",
     "removal-ground-",
     "removal-state-",
     "report-",
@@ -196,6 +198,8 @@ registers! {
     "ground-" of amanah_domain::states::RemovalGround;
     "hold-ground-" of amanah_domain::states::HoldGround;
     "notice-state-" of amanah_domain::states::NoticeState;
+    "notice-told-" of amanah_domain::states::NoticeWay;
+    "notice-way-" of amanah_domain::states::NoticeWay;
     "removal-ground-" of amanah_domain::states::RemovalGround;
     "removal-state-" of amanah_domain::states::RemovalState;
     "staff-hold-" of amanah_domain::states::HoldGround;

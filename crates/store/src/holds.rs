@@ -16,7 +16,10 @@ queries! {
     IN_FORCE = "select person_id, hold_id, ground, decided_by, placed_at, until_at, lifted_at, lifted_by, reason \
         from legal_hold where person_id = $1 and lifted_at is null order by until_at desc, hold_id limit 1";
     LIST = "select person_id, hold_id, ground, decided_by, placed_at, until_at, lifted_at, lifted_by, reason \
-        from legal_hold order by placed_at desc, person_id, hold_id limit $1 offset $2";
+        from legal_hold order by (lifted_at is null) desc, placed_at desc, person_id, hold_id limit $1 offset $2";
+    COUNT = "select count(*) from legal_hold";
+    READ = "select person_id, hold_id, ground, decided_by, placed_at, until_at, lifted_at, lifted_by, reason \
+        from legal_hold where hold_id = $1";
     LAPSED = "select person_id, hold_id, ground, decided_by, placed_at, until_at, lifted_at, lifted_by, reason \
         from legal_hold where until_at <= $1 and lifted_at is null order by until_at, person_id, hold_id limit $2";
     SET_FLAG = "update account set legal_hold = $1, changed_at = $2 where person_id = $3";
@@ -111,7 +114,17 @@ pub fn in_force(db: &mut dyn Connection, person: &PersonId) -> Result<Option<Hol
     db.query_optional(&IN_FORCE, &[person.into()])?.as_ref().map(parse).transpose()
 }
 
-/// Every hold, newest first, `skip` of them left out.
+/// How many holds there are, those that ended with them.
+pub fn count(db: &mut dyn Connection) -> Result<u64, StoreError> {
+    db.query_one(&COUNT, &[])?.count(0)
+}
+
+/// One hold.
+pub fn read(db: &mut dyn Connection, hold: &HoldId) -> Result<Option<HoldRow>, StoreError> {
+    db.query_optional(&READ, &[hold.into()])?.as_ref().map(parse).transpose()
+}
+
+/// Every hold, those in force first, each newest first, `skip` of them left out.
 pub fn list(db: &mut dyn Connection, skip: u32, count_max: u32) -> Result<Vec<HoldRow>, StoreError> {
     db.query(&LIST, &[count_max.into(), skip.into()])?.iter().map(parse).collect()
 }

@@ -18,8 +18,8 @@ queries! {
         values ($1, $2, $3, $4, null) on conflict (epoch) do nothing";
     CLOSE_OLDER = "update key_epoch set state = 1, closed_at = $1 where state = 0 and epoch < $2";
     DESTROY = "update key_epoch set state = 2, destroyed_at = $1 where epoch = $2 and state = 1";
-    READ = "select epoch, state, opened_at, closed_at, destroyed_at from key_epoch where epoch = $1";
-    LIST = "select epoch, state, opened_at, closed_at, destroyed_at from key_epoch order by epoch";
+    READ = "select epoch, state, opened_at, closed_at, destroyed_at, gone_at from key_epoch where epoch = $1";
+    LIST = "select epoch, state, opened_at, closed_at, destroyed_at, gone_at from key_epoch order by epoch";
 
     ADD_COPY = "insert into escrow_copy (name, refresh_days, added_at, confirmed_at, confirmed_epoch) \
         select $1, $2, $3, $4, $5 where (select count(*) from escrow_copy) < $6 on conflict (name) do nothing";
@@ -27,6 +27,15 @@ queries! {
     REMOVE_COPY = "delete from escrow_copy where name = $1";
     LIST_COPIES = "select name, refresh_days, added_at, confirmed_at, confirmed_epoch from escrow_copy \
         order by name";
+
+    // Destroyed, and in no copy that is listed: each was confirmed after it, or never held it.
+    GONE = "update key_epoch set gone_at = $1 where state = 2 and gone_at is null and not exists \
+        (select 1 from escrow_copy where confirmed_epoch >= epoch and confirmed_at < destroyed_at)";
+    // Letters that say farewell may have been moved under the new epoch with their strangers.
+    RAISE_LAST = "update removal set last_epoch = $1 where last_epoch < $2 and done_at >= $3";
+    COUNT_TOLD = "select count(*) from removal where last_epoch = $1 and unreadable_at >= $2 \
+        and unreadable_at < $3";
+    COUNT_LATE = "select count(*) from removal where last_epoch > $1 and unreadable_at < $2";
 }
 
 /// An epoch as the database knows it.
@@ -42,6 +51,8 @@ pub struct EpochRow {
     pub closed_at: Option<Timestamp>,
     /// When its key was destroyed.
     pub destroyed_at: Option<Timestamp>,
+    /// When the last listed copy of the keyring that held it was replaced or destroyed as well.
+    pub gone_at: Option<Timestamp>,
 }
 
 /// A copy of the keyring that lies elsewhere.
@@ -79,7 +90,35 @@ pub fn open(db: &mut dyn Connection, epoch: u32, now: Timestamp) -> Result<(), S
 
 /// The key of a closed epoch is gone. Whether it was closed.
 pub fn destroy(db: &mut dyn Connection, epoch: u32, now: Timestamp) -> Result<bool, StoreError> {
-    Ok(db.execute(&DESTROY, &[now.into(), epoch.into()])? == 1)
+    let destroyed = db.execute(&DESTROY, &[now.into(), epoch.into()])? == 1;
+    note_gone(db, now)?;
+    Ok(destroyed)
+}
+
+/// Destroyed epochs that no listed copy holds any more are gone from now on, for good.
+fn note_gone(db: &mut dyn Connection, now: Timestamp) -> Result<(), StoreError> {
+    db.execute(&GONE, &[now.into()]).map(drop)
+}
+
+/// An epoch begins: what was removed at or after `since` may be found under it in backups, in letters
+/// that are still to be handed over.
+pub fn raise_last(db: &mut dyn Connection, epoch: u32, since: Timestamp) -> Result<u64, StoreError> {
+    db.execute(&RAISE_LAST, &[epoch.into(), epoch.into(), since.into()])
+}
+
+/// Removals whose last epoch is `epoch` and whose told date lies at or after `from` and before `to`.
+pub fn count_told(
+    db: &mut dyn Connection,
+    epoch: u32,
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<u64, StoreError> {
+    db.query_one(&COUNT_TOLD, &[epoch.into(), from.into(), to.into()])?.count(0)
+}
+
+/// Removals whose told date is over, and whose last epoch comes after `gone`.
+pub fn count_late(db: &mut dyn Connection, gone: i64, now: Timestamp) -> Result<u64, StoreError> {
+    db.query_one(&COUNT_LATE, &[gone.into(), now.into()])?.count(0)
 }
 
 /// One epoch.
@@ -101,6 +140,7 @@ fn epoch_row(row: &Row) -> Result<EpochRow, StoreError> {
         opened_at: row.time(2)?,
         closed_at: row.time_opt(3)?,
         destroyed_at: row.time_opt(4)?,
+        gone_at: row.time_opt(5)?,
     })
 }
 
@@ -126,12 +166,16 @@ pub fn confirm_copy(
     epoch: u32,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    Ok(db.execute(&CONFIRM_COPY, &[now.into(), epoch.into(), name.into()])? == 1)
+    let confirmed = db.execute(&CONFIRM_COPY, &[now.into(), epoch.into(), name.into()])? == 1;
+    note_gone(db, now)?;
+    Ok(confirmed)
 }
 
 /// The copy is no more. Whether there was one.
-pub fn remove_copy(db: &mut dyn Connection, name: &str) -> Result<bool, StoreError> {
-    Ok(db.execute(&REMOVE_COPY, &[name.into()])? == 1)
+pub fn remove_copy(db: &mut dyn Connection, name: &str, now: Timestamp) -> Result<bool, StoreError> {
+    let removed = db.execute(&REMOVE_COPY, &[name.into()])? == 1;
+    note_gone(db, now)?;
+    Ok(removed)
 }
 
 /// Every copy, by name.

@@ -43,6 +43,7 @@ pub mod retention;
 pub mod schema;
 pub mod sessions;
 pub mod settings;
+pub mod spent_notices;
 pub mod staff;
 pub mod tags;
 pub mod tickets;

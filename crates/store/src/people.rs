@@ -53,6 +53,7 @@ queries! {
     LIST_KEYS_OF_EPOCH = "select person_id, epoch, wrapped, version from key_row \
         where epoch = $1 and person_id > $2 order by person_id limit $3";
     COUNT_KEYS = "select epoch, count(*) from key_row group by epoch order by epoch";
+    LEAST_EPOCH = "select min(epoch) from key_row";
     DELETE_KEY = "delete from key_row where person_id = $1";
 
     ADD_SEALED = "insert into sealed_row (person_id, category, version, body) values ($1, $2, 1, $3) \
@@ -203,6 +204,11 @@ pub fn keys_of_epoch(
 /// How many key rows each epoch still wraps.
 pub fn key_counts(db: &mut dyn Connection) -> Result<Vec<(i64, u64)>, StoreError> {
     db.query(&COUNT_KEYS, &[])?.iter().map(|row| Ok((row.int(0)?, row.count(1)?))).collect()
+}
+
+/// The oldest epoch that wraps somebody's keys.
+pub fn least_epoch(db: &mut dyn Connection) -> Result<Option<i64>, StoreError> {
+    db.query_one(&LEAST_EPOCH, &[])?.int_opt(0)
 }
 
 /// Removes a person's keys: what they sealed cannot be opened any more. Whether there were any.

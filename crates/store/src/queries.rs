@@ -26,6 +26,7 @@ pub fn all() -> impl Iterator<Item = &'static Query> {
         crate::batches::ALL,
         crate::cases::ALL,
         crate::sessions::ALL,
+        crate::spent_notices::ALL,
         crate::staff::ALL,
         crate::tickets::ALL,
         crate::trail::ALL,

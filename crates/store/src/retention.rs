@@ -57,10 +57,13 @@ queries! {
         where r.created_at <= $1 and a.legal_hold = 0 order by r.created_at limit $2";
     DROP_REASONS = "delete from trail_reason where person_id = $1 and created_at <= $2";
     DROP_NOTICES = "delete from removal_notice where removal_id in \
-        (select removal_id from removal where state = 2 and asked_at <= $1 and done_at <= $2)";
+        (select removal_id from removal where state = 2 and asked_at <= $1 and done_at <= $2 \
+        and (person_id is null or not exists (select 1 from account where account.person_id = removal.person_id)))";
     DROP_LINES = "delete from removal_line where removal_id in \
-        (select removal_id from removal where state = 2 and asked_at <= $1 and done_at <= $2)";
-    DROP_REMOVALS = "delete from removal where state = 2 and asked_at <= $1 and done_at <= $2";
+        (select removal_id from removal where state = 2 and asked_at <= $1 and done_at <= $2 \
+        and (person_id is null or not exists (select 1 from account where account.person_id = removal.person_id)))";
+    DROP_REMOVALS = "delete from removal where state = 2 and asked_at <= $1 and done_at <= $2 \
+        and (person_id is null or not exists (select 1 from account where account.person_id = removal.person_id))";
 
     COUNTED = "update account set counted_at = $1 where person_id = $2 and counted_at is null";
     RELEASE = "insert into anonymous_count (release_id, cell, people, released_at) values ($1, $2, $3, $4)";
@@ -374,7 +377,8 @@ pub fn drop_old(
     }
 }
 
-/// Removes confirmed removals that were done at `up_to` or before, with their certificates. How many.
+/// Removes confirmed removals that were done at `up_to` or before, with their certificates. How many. Those
+/// of people who still have an account stay: a restore sees by them what it must not do once more.
 pub fn drop_removals(db: &mut dyn Connection, up_to: Timestamp) -> Result<u64, StoreError> {
     let params = [up_to.into(), up_to.into()];
     db.execute(&DROP_NOTICES, &params)?;

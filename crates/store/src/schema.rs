@@ -164,11 +164,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "setting",
         part: Part::Data,
-        columns: &[
-            ("name", CODE),
-            ("value", Clear("operation of the system; never about a person")),
-            ("version", COUNTER),
-        ],
+        columns: &[("name", CODE), ("value", Clear("operation; never about a person")), ("version", COUNTER)],
     },
     Table {
         name: "account",
@@ -335,6 +331,7 @@ pub const TABLES: &[Table] = &[
             ("opened_at", QUEUE),
             ("closed_at", QUEUE),
             ("destroyed_at", QUEUE),
+            ("gone_at", QUEUE),
         ],
     },
     Table {
@@ -365,6 +362,7 @@ pub const TABLES: &[Table] = &[
             ("asked_at", QUEUE),
             ("done_at", QUEUE),
             ("unreadable_at", QUEUE),
+            ("last_epoch", COUNTER),
         ],
     },
     Table {
@@ -389,18 +387,16 @@ pub const TABLES: &[Table] = &[
             ("notice_id", Clear("random id, never derived from data")),
             ("removal_id", Clear("random id, never derived from data")),
             ("recipient", CODE),
-            (
-                "reference",
-                Clear(
-                    "a pseudonym made for one recipient; without the person's keys it leads to nobody here",
-                ),
-            ),
+            ("reference", Clear("one recipient's pseudonym; without the person's keys it leads to nobody")),
             ("state", QUEUE),
             ("attempts", COUNTER),
             ("created_at", QUEUE),
             ("told_at", QUEUE),
             ("answered_at", QUEUE),
             ("answer", Clear("the recipient's signed acknowledgement: ids and times")),
+            ("way", CODE),
+            ("word_at", QUEUE),
+            ("recorded_at", QUEUE),
         ],
     },
     Table {

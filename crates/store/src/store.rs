@@ -2,7 +2,7 @@
 //! `migrate`.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use amanah_domain::Clock;
@@ -10,6 +10,7 @@ use amanah_ledger::{BODY_BYTES_MAX, Draft, Receipt};
 use crossbeam_channel::Sender;
 use tokio::sync::oneshot;
 
+use crate::dialect::sqlite::{STAGED_PRAGMAS, WRITER_PRAGMAS};
 use crate::engine::work::{Attach, Closure, Record, Reply, Work};
 use crate::engine::{Queues, Running, SCANS_WAITING_MAX, WAITING_MAX, offer, postgres, sqlite};
 use crate::log_settings::{DRAFTS_PER_CALL_MAX, LogSettings, LogTaken};
@@ -81,13 +82,24 @@ impl Store {
         faults: Option<Arc<dyn Faults>>,
     ) -> Result<Self, StoreError> {
         let (engine, running) = match config {
-            StoreConfig::Sqlite { path } => (Engine::Sqlite, sqlite::open(path, Arc::clone(&clock), faults)?),
+            StoreConfig::Sqlite { path } => {
+                (Engine::Sqlite, sqlite::open(path, Arc::clone(&clock), faults, WRITER_PRAGMAS)?)
+            }
             StoreConfig::Postgres { url, pool_size, tls_roots } => {
                 let roots = tls_roots.as_deref();
                 (Engine::Postgres, postgres::open(url, *pool_size, roots, Arc::clone(&clock), faults)?)
             }
         };
         Ok(Self { inner: Arc::new(Inner { engine, clock, running: Some(running) }) })
+    }
+
+    /// Opens a SQLite file that is made anew and thrown away unless it becomes whole, as a restore does:
+    /// writes are not durable one by one. Once the store is closed, sync the file before it is relied on.
+    ///
+    /// Errors: as [`Self::open`].
+    pub fn open_staged(path: &Path, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
+        let running = sqlite::open(path, Arc::clone(&clock), None, STAGED_PRAGMAS)?;
+        Ok(Self { inner: Arc::new(Inner { engine: Engine::Sqlite, clock, running: Some(running) }) })
     }
 
     /// Which engine runs.

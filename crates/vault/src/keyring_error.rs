@@ -10,7 +10,10 @@ pub(crate) const SEALED_MEMORY_KIB: u32 = 65_536;
 #[derive(Debug, thiserror::Error)]
 pub enum KeyringError {
     /// No such file.
-    #[error("there is no keyring at {0}: create one with `amanah migrate`")]
+    #[error(
+        "there is no keyring at {0}: a place in use gets its escrow copy back, a new one gets a keyring by \
+         `amanah migrate`"
+    )]
     Missing(String),
     /// There is one already.
     #[error("there is a keyring already: {0}. It is not overwritten")]

@@ -6,6 +6,7 @@
 //! Not here: SQL, HTTP, a default key, a way around the permit, also for tests.
 
 mod backup;
+mod epoch_sealed;
 mod error;
 mod file_keeper;
 mod hex;

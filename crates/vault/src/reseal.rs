@@ -43,4 +43,32 @@ impl Vault {
         }
         Ok(out)
     }
+
+    /// The same for a row that comes out of a backup which is older than the erasure of one of its values:
+    /// everything that is left lies under a new salt, in the row and in `keys`. No permit: nothing is shown,
+    /// the clear values end here. Only a restore calls it, and the first entry of the restored ledger says so.
+    ///
+    /// # Errors
+    /// [`OpenError::Gone`] where a value lies under another salt than the keys have; [`OpenError::Cipher`].
+    pub fn resalt_restored(&self, row: &SealedRow, keys: &mut PersonKeys) -> Result<SealedRow, OpenError> {
+        if row.person() != keys.person() {
+            return Err(PermitError::OtherPerson.into());
+        }
+        let category = row.category();
+        let mut clear = Vec::new();
+        for value in row.raw() {
+            let (old, _) = keys.category_key(category, Some(value.generation))?;
+            clear.push((value, old.open(&value.aad(), &value.bytes)?));
+        }
+        keys.resalt(category, &*self.chance)?;
+        let (new, generation) = keys.category_key(category, None)?;
+        let mut out = SealedRow::empty(row.person(), category);
+        for (value, clear) in clear {
+            let mut moved = value.clone();
+            moved.generation = generation;
+            moved.bytes = new.seal(&moved.aad(), &clear, &*self.chance)?;
+            out.put_raw(moved);
+        }
+        Ok(out)
+    }
 }

@@ -1,5 +1,6 @@
-//! Cookies: four, all `__Host-`, all strictly needed. Session and ticket are random tokens; the language is
-//! two letters; the purpose that staff chose is two names of the policy.
+//! Cookies: five, all `__Host-`, all strictly needed. Session and ticket are random tokens; the language is
+//! two letters; the purpose that staff chose is two names of the policy; the way back after a new sign-in
+//! names an act of removal.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
@@ -12,6 +13,9 @@ pub(crate) const LANGUAGE: &str = "__Host-amanah-language";
 
 /// The role and purpose that a member of staff chose.
 pub(crate) const PURPOSE: &str = "__Host-amanah-purpose";
+
+/// Which removal a person was about to confirm when they were asked to sign in anew.
+pub(crate) const BACK: &str = "__Host-amanah-back";
 
 /// Bytes of one cookie's value that are looked at.
 const VALUE_BYTES_MAX: usize = 256;

@@ -1,4 +1,4 @@
-//! A backup every night, and key parts that are too old go.
+//! A backup every night, read back; then key parts that are too old go.
 
 use serde_json::json;
 
@@ -7,13 +7,12 @@ use crate::jobs::daily::Daily;
 use crate::jobs::task::Task;
 use crate::office::Office;
 use crate::operator::backup_error::BackupError;
+use crate::operator::backup_held::REPORT;
 use crate::operator::backup_manifest::Manifest;
 
 pub(crate) const KIND: &str = "backup-daily";
 /// At three at night in Jakarta.
 pub(crate) const DAILY: Daily = Daily { kind: KIND, every_days: 1, hour: 3 };
-/// The kind of its reports.
-pub const REPORT: &str = "backup";
 
 impl Office {
     pub(crate) async fn backup_daily(&self, task: &Task) -> Done<()> {
@@ -30,16 +29,14 @@ impl Office {
         self.daily_done(DAILY, task).await
     }
 
-    /// Makes a backup, prunes key parts, and writes the report, whatever comes of it.
+    /// Makes a backup, reads it back, prunes key parts, and writes the report, whatever comes of it. What
+    /// cannot be read back makes no other key part superfluous.
     ///
     /// # Errors
     /// [`BackupError`]; it stands in the report as a code.
     pub async fn back_up(&self) -> Result<Manifest, BackupError> {
         let began = self.now();
-        let made = match self.create_backup().await {
-            Ok(manifest) => self.prune_key_parts().await.map(|pruned| (manifest, pruned)),
-            Err(e) => Err(e),
-        };
+        let made = self.make_and_prune().await;
         let seconds = self.now().since(began) / 1_000;
         let summary = match &made {
             Ok((manifest, pruned)) => json!({
@@ -55,5 +52,13 @@ impl Office {
         };
         self.report(REPORT, made.is_ok(), summary.to_string()).await?;
         made.map(|(manifest, _)| manifest)
+    }
+
+    async fn make_and_prune(&self) -> Result<(Manifest, Vec<String>), BackupError> {
+        let made = self.create_backup().await?;
+        self.archive().verify(&made.name, &mut |_, _| {}).await?;
+        self.note_verified(&made).await?;
+        let pruned = self.prune_key_parts().await?;
+        Ok((made, pruned))
     }
 }

@@ -6,7 +6,7 @@ use amanah_domain::states::Channel;
 use amanah_domain::values::{Email, Letter, Phone};
 use amanah_domain::{Category, FieldId, FieldSet, Operation, PersonId, RecipientClass};
 use amanah_store::outbox::{self, TakenMessage};
-use amanah_store::{StoreError, people, tags};
+use amanah_store::{StoreError, accounts, people, tags};
 use amanah_vault::SealedRow;
 
 use crate::access::{Want, Who};
@@ -69,7 +69,8 @@ impl Office {
 
     /// Hands one letter over, and writes down what became of it.
     pub(crate) async fn deliver(&self, message: TakenMessage, holder: [u8; 16]) -> Done<()> {
-        let done = self.hand_over(&message).await;
+        let mut farewell = false;
+        let done = self.hand_over(&message, &mut farewell).await;
         let now = self.now();
         let pause = PAUSE_SECONDS.saturating_mul(1 << message.attempt.saturating_sub(1).min(20));
         let again = now.plus_seconds(pause.min(PAUSE_SECONDS_MAX));
@@ -80,14 +81,18 @@ impl Office {
             Err(Stop::Unknown) => "unknown",
         };
         metrics::counter!("amanah_letters_total", "outcome" => outcome).increment(1);
-        let written = self.store.write(move |db| match &done {
-            Ok(()) => outbox::handed_over(db, &message, &holder, now),
-            Err(Stop::Failed(code)) => outbox::fail(db, &message, &holder, code),
-            Err(Stop::Later(code)) if message.attempt >= ATTEMPTS_MAX => {
-                outbox::fail(db, &message, &holder, code)
+        let written = self.store.write(move |db| {
+            match &done {
+                Ok(()) => outbox::handed_over(db, &message, &holder, now)?,
+                Err(Stop::Failed(code)) => outbox::fail(db, &message, &holder, code)?,
+                Err(Stop::Later(code)) if message.attempt >= ATTEMPTS_MAX => {
+                    outbox::fail(db, &message, &holder, code)?;
+                }
+                Err(Stop::Later(code)) => return outbox::put_back(db, &message, &holder, again, code),
+                Err(Stop::Unknown) => return Ok(()),
             }
-            Err(Stop::Later(code)) => outbox::put_back(db, &message, &holder, again, code),
-            Err(Stop::Unknown) => Ok(()),
+            // The stranger that it was sealed for is of no more use, and holds the address of one who is gone.
+            if farewell { accounts::remove_stranger(db, &message.person) } else { Ok(()) }
         });
         match written.await {
             // Another worker took it for lost: what it wrote counts.
@@ -96,8 +101,8 @@ impl Office {
         }
     }
 
-    async fn hand_over(&self, message: &TakenMessage) -> Result<(), Stop> {
-        let outgoing = self.compose(message).await?;
+    async fn hand_over(&self, message: &TakenMessage, farewell: &mut bool) -> Result<(), Stop> {
+        let outgoing = self.compose(message, farewell).await?;
         if !self.post.reaches(outgoing.channel) {
             return Err(Stop::Failed("no-way-out"));
         }
@@ -111,7 +116,7 @@ impl Office {
         })
     }
 
-    async fn compose(&self, message: &TakenMessage) -> Result<Outgoing, Stop> {
+    async fn compose(&self, message: &TakenMessage, farewell: &mut bool) -> Result<Outgoing, Stop> {
         let person = message.person;
         let want = disclose(FieldSet::of(&[FieldId::Letter]));
         let looked = self.look::<SendLetter>(Who::system(), person, want).await?;
@@ -122,6 +127,7 @@ impl Office {
             None => return Err(Stop::Failed("unreadable")),
         };
         drop(looked);
+        *farewell = matches!(spec.kind, LetterKind::Removed { .. });
         let to = match spec.to {
             Some(to) => to,
             None => self.reach(person).await?.ok_or(Stop::Failed("no-address"))?,

@@ -2,9 +2,9 @@
 //! last moment (a letter queued, a place joined while the keys went) is swept a while later.
 
 use amanah_domain::purposes::ApplyRetention;
-use amanah_domain::states::{RemovalAct, RemovalLine, RemovalState};
+use amanah_domain::states::{RemovalAct, RemovalState};
 use amanah_domain::{FieldSet, Operation, Outcome, PersonId, RemovalId, Timestamp};
-use amanah_store::removals::{self, LineRow, RemovalRow};
+use amanah_store::removals::{self, RemovalRow};
 use amanah_store::{
     Connection, StoreError, accounts, batches, cases, holds, jobs, outbox, people, sessions, staff, tags,
     tickets, trail,
@@ -14,9 +14,11 @@ use crate::access::{Want, Who};
 use crate::error::{ActionError, Done};
 use crate::jobs::task::{QueuedJob, Task};
 use crate::office::Office;
-use crate::operator::journal::JournalLine;
+use crate::operator::journal::{JournalLine, JournalRecord, RemovalFacts};
 use crate::removal::desk::Confirmation;
 use crate::removal::note_of;
+use crate::removal::scope::fields_in;
+use crate::removal::steps::proof_line;
 
 pub(crate) const KIND: &str = "finish-removal";
 pub(crate) const SWEEP: &str = "sweep-removed";
@@ -28,7 +30,7 @@ const FINISH_SECONDS: i64 = 60;
 const SWEEP_SECONDS: i64 = 600;
 /// Pauses grow to six hours: most of a year.
 const ATTEMPTS_MAX: u32 = 1_000;
-/// What the line of a proof says.
+/// What the line of the removal's own proof says.
 const PROOF: &str = "entry";
 
 /// The job that confirms. It names nobody.
@@ -42,21 +44,10 @@ pub(crate) fn sweep_job(removal: RemovalId, person: PersonId, wholly: bool, now:
     QueuedJob::once(SWEEP, removal.as_bytes(), due, &[u8::from(wholly)]).concerning(person, ATTEMPTS_MAX)
 }
 
-fn proof_line(entry: (u32, u64)) -> LineRow {
-    LineRow {
-        kind: RemovalLine::Proof,
-        what: PROOF.to_owned(),
-        number: 1,
-        ground: String::new(),
-        at: None,
-        entry: Some(entry),
-    }
-}
-
 fn write_confirmation(db: &mut dyn Connection, done: &Confirmation) -> Result<(), StoreError> {
     if removals::confirm(db, &done.removal, done.journal)? {
         let next = removals::next_line(db, &done.removal)?;
-        removals::add_lines(db, &done.removal, next, &[proof_line(done.entry)])?;
+        removals::add_lines(db, &done.removal, next, &[proof_line(PROOF, done.entry, String::new())])?;
     }
     Ok(())
 }
@@ -116,7 +107,11 @@ impl Office {
             RemovalAct::Destroy => Operation::Destroy,
         };
         let note = note_of(row.removal);
-        let want = Want { note: &note, ..Want::of(operation, FieldSet::EMPTY) };
+        let fields = match row.act {
+            RemovalAct::End => FieldSet::EMPTY,
+            RemovalAct::Erase | RemovalAct::Destroy => fields_in(row.categories).either(row.fields),
+        };
+        let want = Want { note: &note, ..Want::of(operation, fields) };
         let receipt = self.note::<ApplyRetention>(Who::system(), want, Outcome::Allowed).await?;
         let entry = (receipt.log().0, receipt.index());
         let journal = match self.person_of_removal(row).await? {
@@ -129,11 +124,36 @@ impl Office {
                     fields: row.fields,
                     at: row.done_at.unwrap_or(row.asked_at),
                 };
-                self.journal.append(line).await?
+                let facts = Some(self.facts_of(row).await?);
+                self.journal.append(JournalRecord { line, facts }).await?
             }
             None => return Err(ActionError::Internal("a removal is not in the journal and names nobody")),
         };
         Ok(Confirmation { removal: row.removal, journal, entry })
+    }
+
+    /// What was told of it, as it is stored. The tag that stays for once per person hangs on no removal: where
+    /// the line of the moment itself is lost, a restore takes it from the key part.
+    async fn facts_of(&self, row: &RemovalRow) -> Done<RemovalFacts> {
+        let removal = row.removal;
+        let (tag, lines, notices) = self
+            .store
+            .read(move |db| {
+                let tag = removals::tag(db, &removal)?;
+                Ok::<_, StoreError>((tag, removals::lines(db, &removal)?, removals::notices(db, &removal)?))
+            })
+            .await?;
+        Ok(RemovalFacts {
+            tag: tag.ok_or(ActionError::NotFound)?,
+            asked_by: row.asked_by,
+            ground: row.ground.clone(),
+            asked_at: row.asked_at,
+            unreadable_at: row.unreadable_at,
+            last_epoch: row.last_epoch,
+            lines: lines.into_iter().filter(|line| line.entry.is_none()).collect(),
+            once: None,
+            notices: notices.iter().map(|one| (one.notice, one.recipient, one.reference)).collect(),
+        })
     }
 
     /// Whose removal it is: after a destruction only the job that sweeps knows, and it waits for this.

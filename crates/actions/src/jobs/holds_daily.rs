@@ -5,6 +5,7 @@ use amanah_domain::{FieldSet, Operation, PersonId};
 use amanah_store::holds;
 
 use crate::access::{Want, Who};
+use crate::clock_guard::ClockWord;
 use crate::error::{ActionError, Done};
 use crate::jobs::daily::Daily;
 use crate::jobs::task::Task;
@@ -17,7 +18,11 @@ const STEP_MAX: u32 = 200;
 
 impl Office {
     pub(crate) async fn holds_daily(&self, task: &Task) -> Done<()> {
-        let lapsed = self.lapse_holds().await?;
+        let lapsed = match self.clock_word().await? {
+            ClockWord::Right => self.lapse_holds().await?,
+            // By a wrong clock every hold lapses, and retention would not wait for the next night.
+            ClockWord::WentAhead(_) | ClockWord::WentBack(_) => 0,
+        };
         if lapsed > 0 {
             tracing::info!(lapsed, "legal holds lapsed");
         }

@@ -7,21 +7,20 @@ use amanah_store::key_epochs::{self, EpochRow, EscrowCopy};
 use amanah_store::reports::{self, Report};
 use amanah_store::{Connection, StoreError, people};
 
-use crate::epochs::{CannotDestroy, KeyPlan};
+use crate::clock_guard::{ClockWord, never_was};
+use crate::epochs::{CannotDestroy, EARLY_HOURS, KeyPlan};
 use crate::error::Done;
 use crate::jobs::daily::Daily;
 use crate::jobs::rotate_keys;
 use crate::jobs::task::Task;
 use crate::office::Office;
+use crate::told::Calendar;
 
 pub(crate) const KIND: &str = "keys-daily";
 /// The kind of report that it leaves.
 pub(crate) const REPORT: &str = "keys";
 /// In the quiet of the night.
 pub(crate) const DAILY: Daily = Daily { kind: KIND, every_days: 1, hour: 2 };
-/// Hours before its time at which a rotation may begin: a rotation at two at night is followed by one at
-/// two at night, whatever the seconds say.
-const EARLY_HOURS: i64 = 12;
 /// Hours after its time from which a rotation that did not happen is told.
 const LATE_HOURS: i64 = 36;
 /// Hours that another machine's clock may be ahead of ours.
@@ -34,11 +33,14 @@ struct Keys {
     copies: Vec<EscrowCopy>,
     /// Epochs that have ended and still wrap somebody's keys.
     left: Vec<u32>,
-    last_report: Option<Report>,
+    /// The newest of them opened in a future that the operator said never was.
+    opened_never: bool,
+    /// The latest moment that anybody wrote down here, such a future left out.
+    latest: Option<Timestamp>,
 }
 
 impl Keys {
-    fn read(db: &mut dyn Connection) -> Result<Self, StoreError> {
+    fn read(db: &mut dyn Connection, now: Timestamp) -> Result<Self, StoreError> {
         let epochs = key_epochs::list(db)?;
         let mut left = Vec::new();
         for row in epochs.iter().filter(|row| row.state == EpochState::Closed) {
@@ -47,13 +49,19 @@ impl Keys {
             }
         }
         let (plan, copies) = (KeyPlan::read(db)?, key_epochs::copies(db)?);
-        Ok(Self { plan, epochs, copies, left, last_report: reports::newest(db, REPORT)? })
-    }
-
-    /// The latest moment that anybody wrote down here.
-    fn latest(&self) -> Option<Timestamp> {
-        let times = self.epochs.iter().flat_map(|row| [Some(row.opened_at), row.closed_at, row.destroyed_at]);
-        times.flatten().chain(self.last_report.as_ref().map(|report| report.ran_at)).max()
+        let last_report = reports::newest(db, REPORT)?;
+        let times = epochs.iter().flat_map(|row| [Some(row.opened_at), row.closed_at, row.destroyed_at]);
+        let mut latest = None;
+        for at in times.flatten().chain(last_report.as_ref().map(|report| report.ran_at)) {
+            if !never_was(db, at, now)? {
+                latest = latest.max(Some(at));
+            }
+        }
+        let opened_never = match epochs.last() {
+            Some(row) => never_was(db, row.opened_at, now)?,
+            None => false,
+        };
+        Ok(Self { plan, epochs, copies, left, opened_never, latest })
     }
 }
 
@@ -76,9 +84,14 @@ impl Office {
 
     /// Whether all is as it should be, and what was done.
     async fn look_after_keys(&self) -> Done<(bool, String)> {
-        let (now, keys) = (self.now(), self.store.read(Keys::read).await?);
+        let clock = self.clock_word().await?;
+        if let ClockWord::WentBack(_) = clock {
+            return Ok((false, clock.summary()));
+        }
+        let now = self.now();
+        let keys = self.store.read(move |db| Keys::read(db, now)).await?;
         let limit = now.plus_hours(AHEAD_HOURS);
-        if let Some(latest) = keys.latest().filter(|latest| *latest > limit) {
+        if let Some(latest) = keys.latest.filter(|latest| *latest > limit) {
             let hours = latest.since(now) / 3_600_000;
             let told = format!(
                 "the clock went back by {hours} hours or more: nothing is rotated, nothing destroyed"
@@ -88,7 +101,7 @@ impl Office {
         self.keep_up_with_epochs().await?;
         let (mut done, mut wrong) = (Vec::new(), Vec::new());
         if let Some(newest) = keys.epochs.iter().rev().find(|row| row.state == EpochState::Open) {
-            let due = keys.plan.rotates_at(newest.opened_at);
+            let due = if keys.opened_never { now } else { keys.plan.rotates_at(newest.opened_at) };
             // Left behind first: one that is unfinished is not made worse by another.
             let next = match keys.left.is_empty() {
                 false => Some(newest.epoch),
@@ -108,6 +121,11 @@ impl Office {
                 if keys.plan.keeps(row.epoch, newest.epoch) {
                     continue;
                 }
+                // A rotation can be had again; a key that is destroyed by a wrong clock cannot.
+                if clock != ClockWord::Right {
+                    wrong.push(clock.summary());
+                    break;
+                }
                 match self.destroy_epoch(row.epoch, false).await {
                     Ok(Ok(())) => done.push(format!("epoch {} destroyed", row.epoch)),
                     // Its time comes tomorrow.
@@ -123,6 +141,13 @@ impl Office {
         let late = keys.copies.iter().filter(|copy| refresh_due(copy) < now).count();
         if late > 0 {
             wrong.push(format!("{late} copies of the keyring were not refreshed in time"));
+        }
+        let late = self.store.read(move |db| Calendar::read(db, now)?.late(db)).await?;
+        if late > 0 {
+            wrong.push(format!(
+                "{late} certificates of erasure tell a day that is over, and keys of copies are still there: see \
+                 `amanah keys status`"
+            ));
         }
         let fine = wrong.is_empty();
         wrong.extend(done);

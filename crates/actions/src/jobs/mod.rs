@@ -18,6 +18,7 @@ pub mod retention_daily;
 pub mod rotate_keys;
 pub mod run;
 pub mod sweep;
+pub mod take_back;
 pub mod task;
 pub mod tell_recipient;
 pub mod tell_results;

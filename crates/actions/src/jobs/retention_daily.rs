@@ -2,9 +2,10 @@
 
 use amanah_store::reports::{self, Report, SUMMARY_BYTES_MAX};
 
+use crate::clock_guard::ClockWord;
 use crate::error::{ActionError, Done};
 use crate::jobs::daily::Daily;
-use crate::jobs::task::Task;
+use crate::jobs::task::{QueuedJob, Task};
 use crate::office::Office;
 use crate::retention::RetentionRun;
 
@@ -56,6 +57,15 @@ impl Office {
 
     pub(crate) async fn retention_again(&self, task: &Task) -> Done<()> {
         let person = task.job.person.ok_or(ActionError::Internal("a job names no person"))?;
+        if self.clock_word().await? != ClockWord::Right {
+            let (now, task) = (self.now(), task.clone());
+            let later = QueuedJob::about(self, LOOK_AGAIN, person, 30).due(now.plus_hours(24));
+            let put_off = self.store.write(move |db| {
+                later.write(db, now)?;
+                task.done(db, now)
+            });
+            return Ok(put_off.await?);
+        }
         self.look_again(person).await?;
         self.nothing_to_do(task).await
     }

@@ -15,7 +15,7 @@ use crate::jobs::daily::Daily;
 use crate::jobs::task::{LEASE_SECONDS, Task};
 use crate::jobs::{
     assess, backup_daily, batch_clock, draw_batch, finish_removal, holds_daily, keys_daily, rehearse_restore,
-    retention_daily, rotate_keys, tell_recipient, tell_results, verify_identity,
+    retention_daily, rotate_keys, take_back, tell_recipient, tell_results, verify_identity,
 };
 use crate::office::Office;
 use crate::person::change_contact;
@@ -225,6 +225,7 @@ impl Office {
             retention_daily::LOOK_AGAIN => self.retention_again(task).await,
             finish_removal::KIND => self.finish_by_job(task).await,
             finish_removal::SWEEP => self.sweep_removed(task, person_of(task)?).await,
+            take_back::KIND => self.take_back_by_job(task).await,
             tell_recipient::KIND => self.tell_recipients(task).await,
             holds_daily::KIND => self.holds_daily(task).await,
             backup_daily::KIND => self.backup_daily(task).await,

@@ -4,9 +4,8 @@ use amanah_store::{StoreError, accounts, jobs, outbox, sessions, tickets};
 
 use crate::error::Done;
 use crate::office::Office;
+use crate::told::STRANGER_HOURS;
 
-/// Hours after which a stranger is forgotten.
-const STRANGER_HOURS: i64 = 24;
 /// Days for which a done job is remembered; its key counts as known as long.
 const DONE_JOB_DAYS: i64 = 90;
 

@@ -4,9 +4,10 @@
 use amanah_domain::purposes::TellRecipient;
 use amanah_domain::states::NoticeState;
 use amanah_domain::{FieldSet, Operation, Outcome, RecipientClass, RemovalId, Timestamp};
-use amanah_store::StoreError;
-use amanah_store::removals::{self, NoticeRow, RemovalRow};
+use amanah_store::removals::{self, NoticeRow, RemovalRow, Unsigned, unsigned_notices};
 use amanah_store::reports::{self, Report};
+use amanah_store::{Connection, StoreError, spent_notices};
+use aws_lc_rs::digest;
 
 use crate::access::{Want, Who};
 use crate::error::{ActionError, Done};
@@ -14,6 +15,7 @@ use crate::jobs::daily::Daily;
 use crate::jobs::task::{QueuedJob, Task};
 use crate::office::Office;
 use crate::removal::recipients::{ErasureNotice, NoAnswer};
+use crate::removal::steps::{notice_line, place};
 
 /// Tells the recipients of one removal for the first time.
 pub(crate) const KIND: &str = "tell-recipients";
@@ -60,7 +62,31 @@ impl Office {
         self.nothing_to_do(task).await
     }
 
-    /// Every notice that waits, oldest first.
+    /// Once no copy of what went can be opened, nobody needs the reference by which a recipient that has
+    /// answered knew the person: it is taken out, and of the answer, which repeats it, the hash is kept.
+    pub(crate) async fn blank_notices(&self, now: Timestamp) -> Done<()> {
+        loop {
+            let blanked = self
+                .store
+                .write(move |db| {
+                    let spent = spent_notices::list(db, now, STEP_MAX)?;
+                    for (notice, answer) in &spent {
+                        let kept = answer.as_ref().map(|answer| {
+                            let hash = digest::digest(&digest::SHA256, answer.as_bytes());
+                            format!("sha256 {}", hex::encode(hash))
+                        });
+                        spent_notices::blank(db, notice, kept.as_deref())?;
+                    }
+                    Ok::<_, StoreError>(spent.len() as u64)
+                })
+                .await?;
+            if blanked < u64::from(STEP_MAX) {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Every notice without a signed acknowledgement, oldest first.
     pub(crate) async fn recipients_daily(&self, task: &Task) -> Done<()> {
         let told = self.tell_waiting().await?;
         let (now, task) = (self.now(), task.clone());
@@ -84,17 +110,22 @@ impl Office {
     async fn tell_waiting(&self) -> Done<Told> {
         let (now, mut told, desk) = (self.now(), Told::default(), self.removals.recipients());
         for class in RecipientClass::ALL.iter().copied().filter(|class| desk.reaches(*class)) {
-            let (mut after, mut left) = (None, NIGHT_MAX);
-            while left > 0 {
-                let step = self.store.read(move |db| removals::waiting_notices(db, class, after, STEP_MAX));
-                let rows = step.await?;
-                let Some(last) = rows.last() else { break };
-                after = Some((last.created_at, last.notice));
-                left = left.saturating_sub(STEP_MAX);
-                for row in &rows {
-                    match self.tell_one(row).await? {
-                        true => told.answered += 1,
-                        false => told.silent += 1,
+            // What was recorded by hand is asked for last: it lacks the signature alone.
+            let mut left = NIGHT_MAX;
+            for which in [Unsigned::Waiting, Unsigned::Recorded] {
+                let mut after = None;
+                while left > 0 {
+                    let step =
+                        move |db: &mut dyn Connection| unsigned_notices(db, which, class, after, STEP_MAX);
+                    let rows = self.store.read(step).await?;
+                    let Some(last) = rows.last() else { break };
+                    after = Some((last.created_at, last.notice));
+                    left = left.saturating_sub(STEP_MAX);
+                    for row in rows.iter().filter(|row| !row.is_spent()) {
+                        match self.tell_one(row).await? {
+                            true => told.answered += 1,
+                            false => told.silent += u64::from(row.state.waits()),
+                        }
                     }
                 }
             }
@@ -130,7 +161,7 @@ impl Office {
             recipient: Some(row.recipient),
             ..Want::of(Operation::Disclose, FieldSet::EMPTY)
         };
-        self.note::<TellRecipient>(Who::system(), want, Outcome::Allowed).await?;
+        let entry = place(&self.note::<TellRecipient>(Who::system(), want, Outcome::Allowed).await?);
         let answer = desk.tell(&question(row, &about)).await;
         let (now, notice) = (self.now(), row.notice);
         let outcome = match &answer {
@@ -155,11 +186,25 @@ impl Office {
         };
         metrics::counter!("amanah_erasure_notices_total", "outcome" => outcome).increment(1);
         let answered = answer.is_ok();
+        let key = if answered { desk.key(row.recipient) } else { None };
+        // The certificate proves the telling that was heard first, and the one that was answered.
+        let first = row.told_at.is_none();
+        let line = notice_line(row.notice, entry, key);
         self.store
-            .write(move |db| match &answer {
-                Ok(text) => removals::answered(db, &notice, text, now),
-                Err(NoAnswer::NotAcknowledged(_)) => removals::told(db, &notice, now),
-                Err(NoAnswer::NoAddress | NoAnswer::NotTold(_)) => removals::tried(db, &notice),
+            .write(move |db| {
+                let heard = match &answer {
+                    Ok(text) => removals::answered(db, &notice, text, now)?,
+                    Err(NoAnswer::NotAcknowledged(_)) => removals::told(db, &notice, now)? && first,
+                    Err(NoAnswer::NoAddress | NoAnswer::NotTold(_)) => {
+                        removals::tried(db, &notice)?;
+                        false
+                    }
+                };
+                if heard {
+                    let next = removals::next_line(db, &removal)?;
+                    removals::add_lines(db, &removal, next, std::slice::from_ref(&line))?;
+                }
+                Ok(())
             })
             .await
             .map_err(|e: StoreError| ActionError::from(e))?;

@@ -86,6 +86,11 @@ impl<'a> Archive<'a> {
         Self { vault, signer, shelves, clock, chance }
     }
 
+    /// The keys with which it reads.
+    pub fn vault(&self) -> Arc<Vault> {
+        Arc::clone(&self.vault)
+    }
+
     /// The manifest beside the data part.
     ///
     /// # Errors

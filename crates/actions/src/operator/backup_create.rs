@@ -8,7 +8,7 @@ use amanah_domain::purposes::MakeBackup;
 use amanah_domain::{FieldSet, Operation, Outcome};
 use amanah_ledger::{Checkpoint, Combined, LogId, Signer};
 use amanah_store::dump::{self, RowCounts};
-use amanah_store::{Engine, StoreError, schema};
+use amanah_store::{Engine, StoreError, people, schema};
 use amanah_vault::{Part, Vault};
 use tokio::runtime::Handle;
 
@@ -37,6 +37,8 @@ struct Snapshot {
     data: RowCounts,
     keys: RowCounts,
     schema: i64,
+    /// The oldest epoch of a key row; `None` where there is none.
+    least_epoch: Option<i64>,
     heads: Vec<(LogId, String)>,
 }
 
@@ -77,7 +79,8 @@ impl Office {
                 })
             };
             let (data, keys) = (give(Part::Data, schema::Part::Data)?, give(Part::Keys, schema::Part::Keys)?);
-            let snapshot = Snapshot { data, keys, schema: dump::schema_version(db)?, heads: heads(db)? };
+            let (schema, least_epoch) = (dump::schema_version(db)?, people::least_epoch(db)?);
+            let snapshot = Snapshot { data, keys, schema, least_epoch, heads: heads(db)? };
             sender.send(Piece::End).map_err(|_| StoreError::Closed)?;
             Ok(snapshot)
         });
@@ -104,6 +107,7 @@ impl Office {
             },
             schema: snapshot.schema,
             epoch,
+            least_epoch: snapshot.least_epoch.map_or(Some(epoch), |least| u32::try_from(least).ok()),
             data: PartFacts { rows: snapshot.data, ..data },
             keys: PartFacts { rows: snapshot.keys, ..keys },
             ledger: checkpoint(&self.ledger.origin, &self.ledger.signer, snapshot.heads)?.text(),
@@ -169,9 +173,9 @@ fn write_parts(
     pieces: Receiver<Piece>,
     handle: &Handle,
 ) -> Result<[PartFacts; 2], Option<BackupError>> {
-    let abort = |writers: Vec<ShelfWriter>| {
+    let abort = |writers: [Option<ShelfWriter>; 2]| {
         handle.block_on(async {
-            for writer in writers {
+            for writer in writers.into_iter().flatten() {
                 writer.abort().await;
             }
         })
@@ -180,7 +184,7 @@ fn write_parts(
         Ok(data) => data,
         Err(failed) => {
             let (data, e) = *failed;
-            abort(vec![data, keys]);
+            abort([data, Some(keys)]);
             return Err(Some(e));
         }
     };
@@ -188,7 +192,7 @@ fn write_parts(
         Ok(keys) => keys,
         Err(failed) => {
             let (keys, e) = *failed;
-            abort(vec![data.give_up(), keys]);
+            abort([data.give_up(), keys]);
             return Err(Some(e));
         }
     };
@@ -210,14 +214,14 @@ fn write_parts(
     // The reading waits for room: without a receiver it ends.
     drop(pieces);
     if let Some(why) = failed {
-        abort(vec![data.give_up(), keys.give_up()]);
+        abort([data.give_up(), keys.give_up()]);
         return Err(why);
     }
     let (data, data_facts) = match data.end() {
         Ok(ended) => ended,
         Err(failed) => {
             let (data, e) = *failed;
-            abort(vec![data, keys.give_up()]);
+            abort([data, keys.give_up()]);
             return Err(Some(e));
         }
     };
@@ -225,7 +229,7 @@ fn write_parts(
         Ok(ended) => ended,
         Err(failed) => {
             let (keys, e) = *failed;
-            abort(vec![data, keys]);
+            abort([Some(data), keys]);
             return Err(Some(e));
         }
     };

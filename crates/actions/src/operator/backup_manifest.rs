@@ -37,6 +37,9 @@ pub struct Manifest {
     pub schema: i64,
     /// The epoch whose key opens the key part.
     pub epoch: u32,
+    /// The oldest epoch that wraps a key row of the key part; manifests of before do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub least_epoch: Option<u32>,
     /// The data part.
     pub data: PartFacts,
     /// The key part.
@@ -189,6 +192,7 @@ mod tests {
             engine: "sqlite".to_owned(),
             schema: 3,
             epoch: 2,
+            least_epoch: Some(1),
             data: PartFacts { bytes: 10, sha256: "00".repeat(32), rows: BTreeMap::new() },
             keys: PartFacts::default(),
             ledger: Combined::new(signer.name(), Vec::new()).unwrap().text(),
@@ -205,6 +209,10 @@ mod tests {
         let note = made.sign(&signer).unwrap();
         let open = |note: &str, known| Manifest::open(note.as_bytes(), &made.name, signer.verifier(), known);
         assert_eq!(open(&note, 3), Ok(made.clone()));
+        let before = Manifest { least_epoch: None, ..manifest(&signer) };
+        let unsaid = before.sign(&signer).unwrap();
+        assert!(!unsaid.contains("least_epoch"), "as they were written before");
+        assert_eq!(open(&unsaid, 3), Ok(before));
         assert_eq!(open(&note, 2), Err(ManifestRefused::NewerSchema { found: 3, known: 2 }));
         let other = Signer::from_seed("amanah/test", &[8; 32]).unwrap();
         let foreign = manifest(&other).sign(&other).unwrap();

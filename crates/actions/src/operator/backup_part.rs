@@ -9,6 +9,7 @@ use amanah_store::portable::BLOCK_BYTES_MAX;
 use amanah_vault::{PART_HEADER_BYTES, PartSealer, Vault};
 use aws_lc_rs::digest;
 use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
 use zstd::bulk::{Compressor, Decompressor};
 
 use crate::operator::backup_error::{BackupError, PartRefused};
@@ -39,17 +40,74 @@ pub(crate) fn stored(part: Part, name: &str) -> String {
 }
 
 /// Why a part could not be written, with the writer that is to be given up.
-pub(crate) type Failed = Box<(ShelfWriter, BackupError)>;
+pub(crate) type Failed = Box<(Option<ShelfWriter>, BackupError)>;
 
 /// A part that is being written. Blocks the thread; not for async ones.
 pub(crate) struct PartWriter {
     sealer: PartSealer,
     compressor: Compressor<'static>,
     out: Vec<u8>,
+    outlet: Outlet,
+}
+
+/// Hashes and writes one piece while the next is sealed.
+struct Outlet {
+    handle: Handle,
+    here: Option<Outgoing>,
+    away: Option<JoinHandle<(Outgoing, Result<(), ShelfError>)>>,
+}
+
+struct Outgoing {
+    writer: ShelfWriter,
     hash: digest::Context,
     bytes: u64,
-    writer: ShelfWriter,
-    handle: Handle,
+}
+
+impl Outlet {
+    fn new(writer: ShelfWriter, handle: Handle) -> Self {
+        let hash = digest::Context::new(&digest::SHA256);
+        Self { handle, here: Some(Outgoing { writer, hash, bytes: 0 }), away: None }
+    }
+
+    /// Returns once the piece before this one is written.
+    fn push(&mut self, piece: Vec<u8>) -> Result<(), BackupError> {
+        self.settle()?;
+        let gone = BackupError::Internal("the writing of a backup ended");
+        let mut out = self.here.take().ok_or(gone)?;
+        let handle = self.handle.clone();
+        self.away = Some(self.handle.spawn_blocking(move || {
+            out.hash.update(&piece);
+            out.bytes += piece.len() as u64;
+            let written = handle.block_on(out.writer.push(piece));
+            (out, written)
+        }));
+        Ok(())
+    }
+
+    fn settle(&mut self) -> Result<(), BackupError> {
+        let Some(away) = self.away.take() else { return Ok(()) };
+        let (out, written) =
+            self.handle.block_on(away).map_err(|_| BackupError::Internal("a thread of the backup ended"))?;
+        self.here = Some(out);
+        Ok(written?)
+    }
+
+    fn end(mut self) -> Result<Outgoing, Failed> {
+        let settled = self.settle();
+        match (settled, self.here) {
+            (Ok(()), Some(out)) => Ok(out),
+            (settled, here) => {
+                let gone = BackupError::Internal("the writing of a backup ended");
+                Err(Box::new((here.map(|out| out.writer), settled.err().unwrap_or(gone))))
+            }
+        }
+    }
+
+    fn give_up(mut self) -> Option<ShelfWriter> {
+        // Why the last piece was not written is of no matter any more.
+        let _ = self.settle();
+        self.here.map(|out| out.writer)
+    }
 }
 
 impl PartWriter {
@@ -65,11 +123,9 @@ impl PartWriter {
         let compressor = Compressor::new(LEVEL).map_err(|_| BackupError::Internal("no memory to compress"));
         let ((sealer, header), compressor) = match (sealed, compressor) {
             (Ok(sealed), Ok(compressor)) => (sealed, compressor),
-            (Err(e), _) | (_, Err(e)) => return Err(Box::new((writer, e))),
+            (Err(e), _) | (_, Err(e)) => return Err(Box::new((Some(writer), e))),
         };
-        let out = header.to_vec();
-        let hash = digest::Context::new(&digest::SHA256);
-        Ok(Self { sealer, compressor, out, hash, bytes: 0, writer, handle })
+        Ok(Self { sealer, compressor, out: header.to_vec(), outlet: Outlet::new(writer, handle) })
     }
 
     pub(crate) fn block(&mut self, block: &[u8]) -> Result<(), BackupError> {
@@ -83,34 +139,26 @@ impl PartWriter {
             let sealed = self.sealer.push(clear, &mut self.out);
             sealed.map_err(|_| BackupError::Internal("a part was not sealed"))?;
         }
-        if self.out.len() >= PIECE_BYTES { self.send() } else { Ok(()) }
-    }
-
-    fn send(&mut self) -> Result<(), BackupError> {
-        let piece = std::mem::replace(&mut self.out, Vec::with_capacity(PIECE_BYTES + (2 << 20)));
-        self.hash.update(&piece);
-        self.bytes += piece.len() as u64;
-        Ok(self.handle.block_on(self.writer.push(piece))?)
+        if self.out.len() < PIECE_BYTES {
+            return Ok(());
+        }
+        let room = Vec::with_capacity(PIECE_BYTES + (2 << 20));
+        self.outlet.push(std::mem::replace(&mut self.out, room))
     }
 
     /// Seals the end. What is returned is durable only after [`ShelfWriter::finish`].
-    pub(crate) fn end(mut self) -> Result<(ShelfWriter, PartFacts), Failed> {
-        let empty = Vec::new();
-        let mut out = std::mem::replace(&mut self.out, empty);
-        if self.sealer.finish(&mut out).is_err() {
-            return Err(Box::new((self.writer, BackupError::Internal("a part was not sealed"))));
+    pub(crate) fn end(self) -> Result<(ShelfWriter, PartFacts), Failed> {
+        let Self { sealer, mut out, mut outlet, .. } = self;
+        let sealed = sealer.finish(&mut out).map_err(|_| BackupError::Internal("a part was not sealed"));
+        if let Err(e) = sealed.and_then(|()| outlet.push(out)) {
+            return Err(Box::new((outlet.give_up(), e)));
         }
-        self.hash.update(&out);
-        let bytes = self.bytes + out.len() as u64;
-        if let Err(e) = self.handle.block_on(self.writer.push(out)) {
-            return Err(Box::new((self.writer, e.into())));
-        }
-        let sha256 = hex::encode(self.hash.finish());
-        Ok((self.writer, PartFacts { bytes, sha256, ..PartFacts::default() }))
+        let Outgoing { writer, hash, bytes } = outlet.end()?;
+        Ok((writer, PartFacts { bytes, sha256: hex::encode(hash.finish()), ..PartFacts::default() }))
     }
 
-    pub(crate) fn give_up(self) -> ShelfWriter {
-        self.writer
+    pub(crate) fn give_up(self) -> Option<ShelfWriter> {
+        self.outlet.give_up()
     }
 }
 

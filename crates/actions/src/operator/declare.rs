@@ -9,7 +9,7 @@ use crate::operator::backup_archive::Archive;
 use crate::operator::backup_error::BackupError;
 use crate::operator::journal::{JournalHead, kept_head, read_journal};
 use crate::operator::restore::{first_log, off};
-use crate::operator::restore_replay::{Replayed, replay};
+use crate::operator::restore_replay::Replayed;
 
 /// What was declared.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +37,7 @@ impl Archive<'_> {
         let (verifier, head_file) = (self.signer.verifier(), self.shelves.head_file());
         let bad = |why| BackupError::File { path: head_file.display().to_string(), why };
         let known: Vec<_> = kept_head(&head_file, verifier).map_err(bad)?.into_iter().collect();
-        let (journal, lines) = read_journal(&self.shelves.journal, verifier, &known).await?;
+        let journal = read_journal(&self.shelves.journal, verifier, &self.vault, &known).await?;
         let epochs = self.vault.epochs();
         for (epoch, rows) in store.scan(people::key_counts).await? {
             if !epochs.iter().any(|known| i64::from(*known) == epoch) {
@@ -45,21 +45,25 @@ impl Archive<'_> {
             }
         }
         let entries = self.verify_ledger(store, "of this database", None).await?;
-        let (fresh, vault, chance) = (store.clone(), self.vault.clone(), self.chance.clone());
+        let (fresh, replay, past) = (store.clone(), self.replay(None), journal.past);
+        let records = journal.records;
         let (now, first) = (self.clock.now(), first_log(self.clock.now()));
         let replayed = off(move || {
-            let replayed = replay(&fresh, &vault, &chance, &lines)?;
+            let replayed = replay.run(&fresh, &records)?;
             fresh.write_blocking(move |db| {
                 dump::release_leases(db, now)?;
                 dump::end_logs(db, first)?;
                 Ok::<_, StoreError>(())
             })?;
-            Ok(replayed)
+            Ok(Replayed { past, ..replayed })
         })
         .await?;
-        let note = format!("put back to an earlier moment {}", now.at(0).strftime("%Y-%m-%d %H:%M"));
+        let mut note = format!("put back to an earlier moment {}", now.at(0).strftime("%Y-%m-%d %H:%M"));
+        if replayed.resealed > 0 {
+            note.push_str(&format!(" sealed anew {}", replayed.resealed));
+        }
         self.declare(store, seed, policy, &note).await?;
-        self.keep_outside(&self.combined(store).await?, &journal)?;
-        Ok(Declared { replayed, journal, entries })
+        self.keep_outside(&self.combined(store).await?, &journal.head)?;
+        Ok(Declared { replayed, journal: journal.head, entries })
     }
 }

@@ -6,83 +6,19 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use amanah_ledger::{Signer, Verifier};
+use amanah_vault::{OpenError, Vault};
 use tokio::sync::oneshot;
 
 use crate::error::{ActionError, Done};
-use crate::operator::journal_entry::{self as entry, LINES_MAX};
+use crate::operator::journal_entry::{self as entry, Entry, LINES_MAX};
 use crate::operator::shelf::{Shelf, ShelfError};
 
-pub use crate::operator::journal_entry::{EntryError, JournalHead, JournalLine};
+pub use crate::operator::journal_entry::{EntryError, JournalHead};
+pub use crate::operator::journal_error::JournalError;
+pub use crate::operator::journal_record::{JournalLine, JournalRecord, OnceTag, RemovalFacts};
 
 /// Tries for a free number while other processes append as well.
 const TRIES_MAX: u32 = 1_000;
-
-/// Why the journal cannot be used; a sentence for the operator.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-pub enum JournalError {
-    /// The shelf.
-    #[error("the journal of removals: {0}")]
-    Shelf(#[from] ShelfError),
-    /// An entry.
-    #[error(
-        "the journal of removals in {shelf} was altered or is not this installation's, at entry {number}: {why}. Put back the journal as it was"
-    )]
-    Entry {
-        /// Where.
-        shelf: String,
-        /// Which.
-        number: u64,
-        /// What is wrong with it.
-        why: EntryError,
-    },
-    /// Entries are missing.
-    #[error(
-        "the journal of removals in {shelf} has a gap: entry {number} is missing. Put back the journal as it was"
-    )]
-    Gap {
-        /// Where.
-        shelf: String,
-        /// The first that is missing.
-        number: u64,
-    },
-    /// It ends too early.
-    #[error(
-        "the journal of removals in {shelf} ends at entry {found}, and {told_by} says that it reached {wanted}: this is an older copy, or entries were taken away. Name the right one with --journal"
-    )]
-    Short {
-        /// Where.
-        shelf: String,
-        /// Its length.
-        found: u64,
-        /// The length that is known of.
-        wanted: u64,
-        /// From where.
-        told_by: &'static str,
-    },
-    /// At a known place it says something else.
-    #[error(
-        "the journal of removals in {shelf} says something else at entry {number} than {told_by} knows: it was exchanged. Put back the journal as it was"
-    )]
-    Exchanged {
-        /// Where.
-        shelf: String,
-        /// Which entry.
-        number: u64,
-        /// From where.
-        told_by: &'static str,
-    },
-    /// None at all.
-    #[error(
-        "there is no journal of removals in {shelf}: without it those who were erased after the backup would come back. Name its place with --journal"
-    )]
-    Missing {
-        /// Where it was looked for.
-        shelf: String,
-    },
-    /// It could not be appended to.
-    #[error("the journal of removals could not be written: {0}")]
-    Stuck(&'static str),
-}
 
 /// A length that is known from elsewhere.
 #[derive(Clone, Copy, Debug)]
@@ -100,6 +36,7 @@ pub struct Journal(Arc<Inner>);
 struct Inner {
     shelf: Shelf,
     signer: Arc<Signer>,
+    vault: Arc<Vault>,
     head_file: Option<PathBuf>,
     waiting: Mutex<Vec<Waiting>>,
     /// Held while an entry is written: the last known head.
@@ -109,25 +46,26 @@ struct Inner {
 }
 
 struct Waiting {
-    line: JournalLine,
+    record: JournalRecord,
     tell: oneshot::Sender<Result<u64, JournalError>>,
 }
 
 impl Journal {
-    /// The journal on a shelf, signed by the ledger's key. How far it reaches is also kept in
-    /// `head_file`, beside the checkpoint. Nothing is read or written before it is used.
-    pub fn new(shelf: Shelf, signer: Signer, head_file: Option<PathBuf>) -> Self {
-        Self::with(shelf, Arc::new(signer), head_file)
+    /// The journal on a shelf, signed by the ledger's key; its lines are sealed by the vault. How far it
+    /// reaches is also kept in `head_file`, beside the checkpoint. Nothing is read or written before it is
+    /// used.
+    pub fn new(shelf: Shelf, signer: Signer, vault: Arc<Vault>, head_file: Option<PathBuf>) -> Self {
+        Self::with(shelf, Arc::new(signer), vault, head_file)
     }
 
     /// The same house's journal on another shelf.
     pub(crate) fn on(&self, shelf: Shelf, head_file: Option<PathBuf>) -> Self {
-        Self::with(shelf, Arc::clone(&self.0.signer), head_file)
+        Self::with(shelf, Arc::clone(&self.0.signer), Arc::clone(&self.0.vault), head_file)
     }
 
-    fn with(shelf: Shelf, signer: Arc<Signer>, head_file: Option<PathBuf>) -> Self {
+    fn with(shelf: Shelf, signer: Arc<Signer>, vault: Arc<Vault>, head_file: Option<PathBuf>) -> Self {
         let (waiting, turn, kept) = (Mutex::default(), tokio::sync::Mutex::default(), Mutex::default());
-        Self(Arc::new(Inner { shelf, signer, head_file, waiting, turn, kept }))
+        Self(Arc::new(Inner { shelf, signer, vault, head_file, waiting, turn, kept }))
     }
 
     /// Where it lies.
@@ -140,16 +78,16 @@ impl Journal {
     ///
     /// # Errors
     /// [`ActionError::Internal`]: the removal must not be confirmed, and is to be appended again later.
-    pub async fn append(&self, line: JournalLine) -> Done<u64> {
-        self.try_append(line).await.map_err(|error| {
+    pub async fn append(&self, record: impl Into<JournalRecord>) -> Done<u64> {
+        self.try_append(record.into()).await.map_err(|error| {
             tracing::error!(%error, "a removal could not be written into the journal; it is not confirmed");
             ActionError::Internal("the journal of removals cannot be written")
         })
     }
 
-    async fn try_append(&self, line: JournalLine) -> Result<u64, JournalError> {
+    async fn try_append(&self, record: JournalRecord) -> Result<u64, JournalError> {
         let (tell, told) = oneshot::channel();
-        self.0.waiting.lock().unwrap_or_else(PoisonError::into_inner).push(Waiting { line, tell });
+        self.0.waiting.lock().unwrap_or_else(PoisonError::into_inner).push(Waiting { record, tell });
         // A task of its own: a visitor who goes away must not take others' entry with them.
         tokio::spawn(Arc::clone(&self.0).take_turn());
         told.await.unwrap_or(Err(JournalError::Stuck("the house is closing")))
@@ -184,9 +122,9 @@ impl Inner {
         if batch.is_empty() {
             return;
         }
-        let lines: Vec<JournalLine> = batch.iter().map(|waiting| waiting.line).collect();
+        let records: Vec<JournalRecord> = batch.iter().map(|waiting| waiting.record.clone()).collect();
         let put = match self.ready(&mut turn).await {
-            Ok(()) => self.put(&mut turn, &lines).await,
+            Ok(()) => self.put(&mut turn, &records).await,
             Err(error) => Err(error),
         };
         drop(turn);
@@ -223,7 +161,7 @@ impl Inner {
 
     fn follow(&self, head: &JournalHead, bytes: &[u8]) -> Result<JournalHead, JournalError> {
         let read = entry::read(self.signer.verifier(), head, bytes);
-        read.map(|(head, _)| head).map_err(|why| JournalError::Entry {
+        read.map(|entry| entry.head).map_err(|why| JournalError::Entry {
             shelf: self.shelf.describe(),
             number: head.number + 1,
             why,
@@ -233,12 +171,13 @@ impl Inner {
     async fn put(
         &self,
         turn: &mut Option<JournalHead>,
-        lines: &[JournalLine],
+        records: &[JournalRecord],
     ) -> Result<JournalHead, JournalError> {
         let mut head = turn.unwrap_or(JournalHead::EMPTY);
         for _ in 0..TRIES_MAX {
-            let written = entry::write(&self.signer, &head, lines);
-            let (next, bytes) = written.map_err(|_| JournalError::Stuck("it could not be signed"))?;
+            let written = entry::write(&self.signer, &self.vault, &head, records);
+            let (next, bytes) =
+                written.map_err(|_| JournalError::Stuck("it could not be sealed and signed"))?;
             let name = entry::name(next.number);
             if !self.shelf.put_new(&name, &bytes).await? {
                 let there = self.shelf.read(&name).await?;
@@ -270,7 +209,7 @@ impl Inner {
                 let name = entry::name(known.head.number);
                 let bytes = match self.shelf.read(&name).await {
                     Err(ShelfError::Missing { .. }) => {
-                        let walked = walk(&self.shelf, verifier, &mut |_, _| {}).await?;
+                        let walked = walk(&self.shelf, verifier, &mut |_| Ok(())).await?;
                         return Err(short(&self.shelf, &walked, &known));
                     }
                     read => read?,
@@ -283,7 +222,7 @@ impl Inner {
             _ => JournalHead::EMPTY,
         };
         *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = start.number;
-        walk_from(&self.shelf, verifier, start, &mut |_, _| {}).await
+        walk_from(&self.shelf, verifier, start, &mut |_| Ok(())).await
     }
 
     /// Keeps the head in its file, unless a later one is there. A file that cannot be written weakens the
@@ -361,14 +300,17 @@ pub fn kept_head(path: &Path, verifier: &Verifier) -> Result<Option<Known>, Stri
     }
 }
 
-/// Reads the whole journal, checks every link, hands over each removal with the number of its entry.
+/// Told each entry.
+type Visit<'v> = dyn FnMut(Entry) -> Result<(), JournalError> + Send + 'v;
+
+/// Reads the whole journal, checks every link, hands over each entry.
 ///
 /// # Errors
 /// [`JournalError`] at the first thing that is wrong.
 pub(crate) async fn walk(
     shelf: &Shelf,
     verifier: &Verifier,
-    visit: &mut (dyn FnMut(u64, &JournalLine) + Send),
+    visit: &mut Visit<'_>,
 ) -> Result<JournalHead, JournalError> {
     walk_from(shelf, verifier, JournalHead::EMPTY, visit).await
 }
@@ -377,7 +319,7 @@ async fn walk_from(
     shelf: &Shelf,
     verifier: &Verifier,
     start: JournalHead,
-    visit: &mut (dyn FnMut(u64, &JournalLine) + Send),
+    visit: &mut Visit<'_>,
 ) -> Result<JournalHead, JournalError> {
     let after = (start.number > 0).then(|| entry::name(start.number));
     let items = shelf.list("", after.as_deref()).await?;
@@ -390,12 +332,23 @@ async fn walk_from(
         }
         let bytes = shelf.read(&entry::name(number)).await?;
         let read = entry::read(verifier, &head, &bytes);
-        let (next, lines) =
-            read.map_err(|why| JournalError::Entry { shelf: shelf.describe(), number, why })?;
-        lines.iter().for_each(|line| visit(number, line));
-        head = next;
+        let entry = read.map_err(|why| JournalError::Entry { shelf: shelf.describe(), number, why })?;
+        head = entry.head;
+        visit(entry)?;
     }
     Ok(head)
+}
+
+/// What a journal says.
+#[derive(Clone, Debug)]
+pub struct JournalRead {
+    /// How far it reaches.
+    pub head: JournalHead,
+    /// Removals that can be read, each with the number of its entry.
+    pub records: Vec<(u64, JournalRecord)>,
+    /// Removals that nobody reads any more: every epoch of their time is destroyed, and with it every key
+    /// part in which their people could come back.
+    pub past: u64,
 }
 
 /// Reads a journal that must be there, and must reach as far as each of `known` says.
@@ -405,10 +358,32 @@ async fn walk_from(
 pub async fn read_journal(
     shelf: &Shelf,
     verifier: &Verifier,
+    vault: &Vault,
     known: &[Known],
-) -> Result<(JournalHead, Vec<JournalLine>), JournalError> {
-    let mut lines = Vec::new();
-    let head = walk(shelf, verifier, &mut |_, line| lines.push(*line)).await?;
+) -> Result<JournalRead, JournalError> {
+    let (mut records, mut past) = (Vec::new(), 0);
+    let held = vault.epochs();
+    let mut visit = |entry: Entry| {
+        let number = entry.head.number;
+        let bad = |why| JournalError::Entry { shelf: shelf.describe(), number, why };
+        match entry.open(vault) {
+            Ok(found) => records.extend(found.into_iter().map(|record| (number, record))),
+            // Oldest first: all that is there came later.
+            Err(EntryError::Sealed(OpenError::NoEpoch { epoch })) if held.first() > Some(&epoch) => {
+                past += entry.count;
+            }
+            Err(EntryError::Sealed(OpenError::NoEpoch { epoch })) => {
+                let held = match (held.first(), held.last()) {
+                    (Some(first), Some(last)) => format!("epochs {first} to {last}"),
+                    _ => "none".to_owned(),
+                };
+                return Err(JournalError::Epoch { shelf: shelf.describe(), number, epoch, held });
+            }
+            Err(why) => return Err(bad(why)),
+        }
+        Ok(())
+    };
+    let head = walk(shelf, verifier, &mut visit).await?;
     if head.number == 0 {
         return Err(JournalError::Missing { shelf: shelf.describe() });
     }
@@ -421,5 +396,5 @@ pub async fn read_journal(
             return Err(exchanged(shelf, known));
         }
     }
-    Ok((head, lines))
+    Ok(JournalRead { head, records, past })
 }

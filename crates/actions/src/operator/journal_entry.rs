@@ -5,37 +5,27 @@
 //! <origin>
 //! <number, from 1>
 //! <SHA-256 of the entry before it as it was stored, in hexadecimal; zeroes for the first>
-//! <milliseconds> <removal> <person> <act> <categories> <fields>     one line a removal
+//! <how many removals>
+//! <what they are, sealed, in base64; only where there are any>
 //! ```
 //!
-//! Ids are random and lead to nobody once the person is gone. Several removals that come at the same
-//! moment share an entry.
+//! The chain is checked by whoever has the key that signs, for ever. What the removals were is sealed for the
+//! epochs of that moment (`vault/src/epoch_sealed.rs`): it would otherwise lead from a person to a ledger
+//! note for ever. Several removals that come at the same moment share an entry.
 
-use amanah_domain::states::RemovalAct;
-use amanah_domain::{CategorySet, FieldSet, PersonId, RemovalId, Timestamp};
 use amanah_ledger::{Note, NoteError, Signer, Verifier};
+use amanah_vault::{OpenError, Vault};
 use aws_lc_rs::digest;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::operator::journal_record::{self as record, JournalRecord};
 
 const HEADER: &str = "amanah journal v1";
-/// Removals of one entry, at most: keeps it well below what a note may hold.
-pub(crate) const LINES_MAX: usize = 1_024;
-
-/// A removal as the journal keeps it: enough to do it again on a database that has forgotten it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct JournalLine {
-    /// Which removal.
-    pub removal: RemovalId,
-    /// Whose data.
-    pub person: PersonId,
-    /// What was done.
-    pub act: RemovalAct,
-    /// Whole categories that went.
-    pub categories: CategorySet,
-    /// Single values that went, whose category stays.
-    pub fields: FieldSet,
-    /// When.
-    pub at: Timestamp,
-}
+/// What binds the sealed lines to a journal, and to one place in it.
+const LABEL: &str = "amanah/journal";
+/// Removals of one entry, at most: keeps it below what a note may hold.
+pub(crate) const LINES_MAX: usize = 128;
 
 /// How far a journal reaches: its length and the hash of its last entry.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -66,6 +56,40 @@ pub enum EntryError {
     /// Not the one that follows.
     #[error("it does not follow the entry before it")]
     Order,
+    /// Its lines.
+    #[error("its lines do not open: {0}")]
+    Sealed(#[from] OpenError),
+}
+
+/// An entry that was checked, with its lines still sealed.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    /// The journal as far as this entry.
+    pub(crate) head: JournalHead,
+    /// How many removals it holds.
+    pub(crate) count: u64,
+    before: [u8; 32],
+    sealed: Vec<u8>,
+}
+
+impl Entry {
+    /// Its removals.
+    ///
+    /// # Errors
+    /// [`EntryError::Sealed`], [`EntryError::Malformed`].
+    pub(crate) fn open(&self, vault: &Vault) -> Result<Vec<JournalRecord>, EntryError> {
+        if self.count == 0 {
+            return Ok(Vec::new());
+        }
+        let clear = vault.open_for_epochs(LABEL, &about(self.head.number, &self.before), &self.sealed)?;
+        let records = record::decode(&clear).ok_or(EntryError::Malformed)?;
+        if records.len() as u64 == self.count { Ok(records) } else { Err(EntryError::Malformed) }
+    }
+}
+
+/// The place in the chain, bound to what is sealed there.
+fn about(number: u64, before: &[u8; 32]) -> Vec<u8> {
+    [&number.to_be_bytes()[..], before].concat()
 }
 
 /// The stored name of an entry.
@@ -85,82 +109,62 @@ pub(crate) fn hash(bytes: &[u8]) -> [u8; 32] {
     out
 }
 
-/// The entry after `before`, signed, as it is stored.
+/// The entry after `before`, sealed and signed, as it is stored.
 ///
 /// # Errors
-/// [`EntryError::Note`] where it cannot be signed.
+/// [`EntryError::Note`], [`EntryError::Sealed`] where it cannot be signed or sealed.
 pub(crate) fn write(
     signer: &Signer,
+    vault: &Vault,
     before: &JournalHead,
-    lines: &[JournalLine],
+    records: &[JournalRecord],
 ) -> Result<(JournalHead, Vec<u8>), EntryError> {
     let number = before.number + 1;
-    let mut text = format!("{HEADER}\n{}\n{number}\n{}\n", signer.name(), hex::encode(before.hash));
-    for line in lines {
-        text.push_str(&format!(
-            "{} {} {} {} {:016x} {:016x}\n",
-            line.at.millis(),
-            hex::encode(line.removal.as_bytes()),
-            hex::encode(line.person.as_bytes()),
-            line.act.name(),
-            line.categories.bits(),
-            line.fields.bits(),
-        ));
+    let (name, count) = (signer.name(), records.len());
+    let mut text = format!("{HEADER}\n{name}\n{number}\n{}\n{count}\n", hex::encode(before.hash));
+    if !records.is_empty() {
+        let clear = record::encode(records).ok_or(EntryError::Malformed)?;
+        let sealed = vault.seal_for_epochs(LABEL, &about(number, &before.hash), &clear)?;
+        text.push_str(&STANDARD.encode(sealed));
+        text.push('\n');
     }
     let bytes = Note::sign(&text, &[signer])?.to_string().into_bytes();
     Ok((JournalHead { number, hash: hash(&bytes) }, bytes))
 }
 
-/// Reads the entry that must follow `before`.
+/// Reads the entry that must follow `before`. Its lines stay sealed.
 ///
 /// # Errors
 /// [`EntryError`].
-pub(crate) fn read(
-    verifier: &Verifier,
-    before: &JournalHead,
-    bytes: &[u8],
-) -> Result<(JournalHead, Vec<JournalLine>), EntryError> {
-    let (number, follows, lines) = parse(verifier, bytes)?;
-    if number != before.number + 1 || follows != before.hash {
-        return Err(EntryError::Order);
-    }
-    Ok((JournalHead { number, hash: hash(bytes) }, lines))
-}
-
-/// Number, the hash it follows, and the removals.
-fn parse(verifier: &Verifier, bytes: &[u8]) -> Result<(u64, [u8; 32], Vec<JournalLine>), EntryError> {
+pub(crate) fn read(verifier: &Verifier, before: &JournalHead, bytes: &[u8]) -> Result<Entry, EntryError> {
     let note = Note::parse(str::from_utf8(bytes).map_err(|_| EntryError::Malformed)?)?;
-    let text = note.verify(verifier)?;
-    let mut lines = text.lines();
+    let mut lines = note.verify(verifier)?.lines();
     if lines.next() != Some(HEADER) {
         return Err(EntryError::Malformed);
     }
     if lines.next() != Some(verifier.name()) {
         return Err(EntryError::Origin);
     }
-    let number = lines.next().and_then(|text| text.parse().ok()).ok_or(EntryError::Malformed)?;
-    let follows = lines.next().and_then(read_bytes).ok_or(EntryError::Malformed)?;
-    let lines = lines.map(read_line).collect::<Option<Vec<_>>>().ok_or(EntryError::Malformed)?;
-    Ok((number, follows, lines))
+    let number: u64 = lines.next().and_then(|text| text.parse().ok()).ok_or(EntryError::Malformed)?;
+    let follows: [u8; 32] = lines.next().and_then(read_bytes).ok_or(EntryError::Malformed)?;
+    let count = lines.next().and_then(|text| text.parse().ok()).ok_or(EntryError::Malformed)?;
+    let sealed = match count {
+        0 => Vec::new(),
+        _ => lines.next().and_then(|text| STANDARD.decode(text).ok()).ok_or(EntryError::Malformed)?,
+    };
+    if lines.next().is_some() {
+        return Err(EntryError::Malformed);
+    }
+    if number != before.number + 1 || follows != before.hash {
+        return Err(EntryError::Order);
+    }
+    Ok(Entry { head: JournalHead { number, hash: hash(bytes) }, count, before: follows, sealed })
 }
 
 fn read_bytes<const N: usize>(text: &str) -> Option<[u8; N]> {
     let mut out = [0; N];
     hex::decode_to_slice(text, &mut out).ok()?;
     Some(out)
-}
-
-fn read_line(text: &str) -> Option<JournalLine> {
-    let mut words = text.split(' ');
-    let line = JournalLine {
-        at: Timestamp::from_millis(words.next()?.parse().ok()?),
-        removal: RemovalId::from_bytes(read_bytes(words.next()?)?),
-        person: PersonId::from_bytes(read_bytes(words.next()?)?),
-        act: RemovalAct::from_name(words.next()?)?,
-        categories: CategorySet::from_bits(u64::from_str_radix(words.next()?, 16).ok()?),
-        fields: FieldSet::from_bits(u64::from_str_radix(words.next()?, 16).ok()?),
-    };
-    words.next().is_none().then_some(line)
 }
 
 const HEAD_HEADER: &str = "amanah journal head v1";
@@ -197,30 +201,27 @@ mod tests {
         Signer::from_seed("amanah/test", &[7; 32]).unwrap()
     }
 
-    fn line(number: u8) -> JournalLine {
-        JournalLine {
-            removal: RemovalId::from_bytes([number; 16]),
-            person: PersonId::from_bytes([number + 1; 16]),
-            act: RemovalAct::Erase,
-            categories: CategorySet::from_bits(0b101),
-            fields: FieldSet::from_bits(1 << 40),
-            at: Timestamp::from_millis(1_795_316_400_000),
-        }
-    }
-
     #[test]
     fn entries_read_back_in_order_and_no_other_way() {
-        let signer = signer();
+        let (signer, vault) = (signer(), record::tests::vault());
         let verifier = signer.verifier().clone();
-        let (first, one) = write(&signer, &JournalHead::EMPTY, &[]).unwrap();
-        let (second, two) = write(&signer, &first, &[line(1), line(2)]).unwrap();
-        assert_eq!(read(&verifier, &JournalHead::EMPTY, &one).unwrap(), (first, vec![]));
-        assert_eq!(read(&verifier, &first, &two).unwrap(), (second, vec![line(1), line(2)]));
-        assert_eq!(read(&verifier, &JournalHead::EMPTY, &two), Err(EntryError::Order));
+        let (first, one) = write(&signer, &vault, &JournalHead::EMPTY, &[]).unwrap();
+        let records = [record::tests::record(1), record::tests::record(2)];
+        let (second, two) = write(&signer, &vault, &first, &records).unwrap();
+        let empty = read(&verifier, &JournalHead::EMPTY, &one).unwrap();
+        assert_eq!((empty.head, empty.open(&vault)), (first, Ok(vec![])));
+        let entry = read(&verifier, &first, &two).unwrap();
+        assert_eq!((entry.head, entry.count), (second, 2));
+        assert_eq!(entry.open(&vault), Ok(records.to_vec()));
+        let another = record::tests::vault();
+        assert_eq!(entry.open(&another), Err(OpenError::Cipher.into()), "epoch 1 of another house");
+        let moved = Entry { before: [9; 32], ..entry };
+        assert_eq!(moved.open(&vault), Err(OpenError::Cipher.into()), "at another place of the chain");
+        assert!(matches!(read(&verifier, &JournalHead::EMPTY, &two), Err(EntryError::Order)));
         let forked = JournalHead { hash: [9; 32], ..first };
-        assert_eq!(read(&verifier, &forked, &two), Err(EntryError::Order));
+        assert!(matches!(read(&verifier, &forked, &two), Err(EntryError::Order)));
         let other = Signer::from_seed("amanah/test", &[8; 32]).unwrap();
-        assert_eq!(read(other.verifier(), &first, &two), Err(NoteError::Unsigned.into()));
+        assert_eq!(read(other.verifier(), &first, &two).unwrap_err(), NoteError::Unsigned.into());
         for at in 0..two.len() {
             let mut altered = two.clone();
             altered[at] ^= 1;

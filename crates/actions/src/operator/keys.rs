@@ -9,12 +9,13 @@ use amanah_store::key_epochs::{self, EpochRow, EscrowCopy};
 use amanah_store::reports::{self, Report};
 use amanah_store::{Engine, StoreError, people};
 
-use crate::epochs::{CannotDestroy, EVERY_DAYS_MAX, KEPT_MAX, KeyPlan, unreadable_after};
+use crate::epochs::{CannotDestroy, EVERY_DAYS_MAX, KEPT_MAX, KeyPlan};
 use crate::error::{ActionError, Done};
 use crate::jobs::keys_daily::{self, refresh_due};
 use crate::jobs::rotate_keys::{self, Rotation};
 use crate::jobs::task::{LEASE_SECONDS, Task};
 use crate::office::Office;
+use crate::told::{Calendar, holds, told};
 
 /// Milliseconds between two looks at a rotation that somebody else does.
 const LOOK_MS: u64 = 500;
@@ -71,9 +72,13 @@ pub struct CopyStatus {
     pub refresh_at: Timestamp,
 }
 
-/// Whether the copy, as it was confirmed, still has the key of the epoch.
-fn holds(copy: &EscrowCopy, epoch: &EpochRow) -> bool {
-    epoch.epoch <= copy.confirmed_epoch && epoch.destroyed_at.is_none_or(|at| at > copy.confirmed_at)
+/// What came of something that touches dates that were told to people.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Changed<T> {
+    /// It is done; so many certificates are touched by it.
+    Done(T, u64),
+    /// It would move the date on so many certificates, and nobody said that it may.
+    Moves(u64),
 }
 
 impl Office {
@@ -115,7 +120,7 @@ impl Office {
                 epochs,
                 copies,
                 next_rotation_at: open.map(|row| plan.rotates_at(row.opened_at)),
-                unreadable_at: unreadable_after(db, newest, now)?,
+                unreadable_at: told(db, newest, now)?.by,
                 last_reports: [keys_daily::REPORT, rotate_keys::REPORT]
                     .into_iter()
                     .filter_map(|kind| reports::newest(db, kind).transpose())
@@ -195,7 +200,8 @@ impl Office {
         self.destroy_epoch(epoch, kept_too).await
     }
 
-    /// Changes how often keys are rotated and what of them is kept; what is `None` stays.
+    /// Changes how often keys are rotated and what of them is kept; what is `None` stays. `yes`: also where
+    /// dates that were told to people do not hold then.
     ///
     /// # Errors
     /// Those of the store; `Err` inside is what to do about it.
@@ -203,30 +209,42 @@ impl Office {
         &self,
         every_days: Option<i64>,
         key_parts_kept: Option<i64>,
-    ) -> Done<Result<KeyPlan, String>> {
+        yes: bool,
+    ) -> Done<Result<Changed<KeyPlan>, String>> {
         if every_days.is_some_and(|days| !(1..=EVERY_DAYS_MAX).contains(&days)) {
             return Ok(Err(format!("an epoch lasts from 1 to {EVERY_DAYS_MAX} days")));
         }
         if key_parts_kept.is_some_and(|kept| !(1..=KEPT_MAX).contains(&kept)) {
             return Ok(Err(format!("the key parts of 1 to {KEPT_MAX} epochs can be kept")));
         }
+        let now = self.now();
         let planned = self.store.write(move |db| {
-            let old = KeyPlan::read(db)?;
+            let (old, before) = (KeyPlan::read(db)?, Calendar::read(db, now)?);
             let plan = KeyPlan {
                 every_days: every_days.unwrap_or(old.every_days),
                 key_parts_kept: key_parts_kept.unwrap_or(old.key_parts_kept),
             };
+            let moved = before.moved(db, &before.with_plan(plan))?;
+            if moved > 0 && !yes {
+                return Ok(Changed::Moves(moved));
+            }
             plan.write(db)?;
-            Ok::<_, StoreError>(plan)
+            Ok::<_, StoreError>(Changed::Done(plan, moved))
         });
         Ok(Ok(planned.await?))
     }
 
-    /// Lists a copy of the keyring, made at this moment.
+    /// Lists a copy of the keyring, made at this moment. `yes`: also where dates that were told to people do
+    /// not hold then.
     ///
     /// # Errors
     /// Those of the store; `Err` inside is what to do about it.
-    pub async fn add_copy(&self, name: &str, refresh_days: i64) -> Done<Result<(), String>> {
+    pub async fn add_copy(
+        &self,
+        name: &str,
+        refresh_days: i64,
+        yes: bool,
+    ) -> Done<Result<Changed<()>, String>> {
         let fits = |c: char| c.is_ascii_alphanumeric() || ['-', '_', '.'].contains(&c);
         if name.is_empty() || name.len() > COPY_NAME_CHARACTERS_MAX || !name.chars().all(fits) {
             return Ok(Err(format!(
@@ -240,15 +258,18 @@ impl Office {
         let (now, name) = (self.now(), name.to_owned());
         let confirmed_epoch = self.vault.newest_epoch();
         let copy = EscrowCopy { name, refresh_days, added_at: now, confirmed_at: now, confirmed_epoch };
-        let added = self.store.write(move |db| key_epochs::add_copy(db, &copy)).await?;
-        Ok(if added {
-            Ok(())
-        } else {
-            let max = key_epochs::ESCROW_COPIES_MAX;
-            Err(format!(
-                "a copy of this name is listed already, or {max} are: `amanah keys status` lists them"
-            ))
-        })
+        let added = self.store.write(move |db| {
+            let before = Calendar::read(db, now)?;
+            let moved = before.moved(db, &before.with_copy(copy.clone()))?;
+            if moved > 0 && !yes {
+                return Ok(Some(Changed::Moves(moved)));
+            }
+            Ok::<_, StoreError>(key_epochs::add_copy(db, &copy)?.then_some(Changed::Done((), moved)))
+        });
+        let max = key_epochs::ESCROW_COPIES_MAX;
+        Ok(added.await?.ok_or_else(|| {
+            format!("a copy of this name is listed already, or {max} are: `amanah keys status` lists them")
+        }))
     }
 
     /// The copy was replaced by one of the present keyring. Whether one of this name is listed.
@@ -266,7 +287,7 @@ impl Office {
     /// # Errors
     /// Those of the store.
     pub async fn remove_copy(&self, name: &str) -> Done<bool> {
-        let name = name.to_owned();
-        Ok(self.store.write(move |db| key_epochs::remove_copy(db, &name)).await?)
+        let (now, name) = (self.now(), name.to_owned());
+        Ok(self.store.write(move |db| key_epochs::remove_copy(db, &name, now)).await?)
     }
 }

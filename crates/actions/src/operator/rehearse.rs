@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use amanah_store::reports::{self, Report};
-use amanah_store::{Store, StoreConfig, StoreError, people};
+use amanah_store::{Store, StoreError, people};
 use amanah_vault::KeyRow;
 use serde_json::json;
 
@@ -55,7 +55,7 @@ impl Archive<'_> {
     async fn rehearse_in(&self, path: &Path, tell: &mut Tell<'_>) -> Result<Rehearsed, BackupError> {
         let name = self.newest().await?;
         let checked = self.check(&name, None, tell).await?;
-        let store = self.open_store(StoreConfig::Sqlite { path: path.to_owned() }).await?;
+        let store = self.open_staged(path.to_owned()).await?;
         let restored = match self.refill(&store, &checked, tell).await {
             Ok(restored) => restored,
             Err(e) => {

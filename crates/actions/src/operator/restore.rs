@@ -23,10 +23,11 @@ use crate::operator::backup_manifest::Manifest;
 use crate::operator::backup_part::read_part;
 use crate::operator::backup_verify::Counter;
 use crate::operator::journal::{
-    JournalHead, JournalLine, Known, kept_head, read_journal, write_file, write_head_file,
+    JournalHead, JournalRead, Known, kept_head, read_journal, write_file, write_head_file,
 };
+use crate::operator::restore_join::join_parts;
 use crate::operator::restore_place::{alone, clear, give_name, told, unfinished};
-use crate::operator::restore_replay::{Replayed, join_parts, replay};
+use crate::operator::restore_replay::{Replay, Replayed};
 use crate::person::prove_entry::heads;
 
 /// Blocks on their way from the backup to the database, at most.
@@ -93,8 +94,7 @@ pub struct Restored {
 pub(crate) struct Checked {
     pub(crate) data: Manifest,
     pub(crate) keys: Manifest,
-    pub(crate) lines: Vec<JournalLine>,
-    pub(crate) journal: JournalHead,
+    pub(crate) journal: JournalRead,
 }
 
 impl Archive<'_> {
@@ -139,16 +139,16 @@ impl Archive<'_> {
         tell: &mut Tell<'_>,
     ) -> Result<Restored, BackupError> {
         let checked = self.check(&order.name, order.keys.as_deref(), tell).await?;
-        let config = match &order.into {
-            RestoreInto::Postgres(config) => config.clone(),
-            RestoreInto::Sqlite(path) => StoreConfig::Sqlite { path: unfinished(path) },
+        let opened = match &order.into {
+            RestoreInto::Postgres(config) => self.open_store(config.clone()).await?,
+            RestoreInto::Sqlite(path) => self.open_staged(unfinished(path)).await?,
         };
-        let opened = self.open_store(config).await?;
         let restored = self.refill(&opened, &checked, tell).await?;
-        self.declare(&opened, seed, order.policy, &note(&checked)).await?;
+        let note = note(&checked, restored.replayed.resealed);
+        self.declare(&opened, seed, order.policy, &note).await?;
         let store = opened.clone();
         let combined = self.combined(&store).await?;
-        self.keep_outside(&combined, &checked.journal)?;
+        self.keep_outside(&combined, &checked.journal.head)?;
         off(move || Ok(store.unmark_blocking()?)).await?;
         close(opened).await?;
         if let RestoreInto::Sqlite(path) = &order.into {
@@ -174,18 +174,24 @@ impl Archive<'_> {
         let kept = kept_head(&self.shelves.head_file(), verifier);
         let bad = |why| BackupError::File { path: self.shelves.head_file().display().to_string(), why };
         known.extend(kept.map_err(bad)?);
-        let (journal, lines) = read_journal(&self.shelves.journal, verifier, &known).await?;
+        let journal = read_journal(&self.shelves.journal, verifier, &self.vault, &known).await?;
         let total = data.data.row_count() + keys.keys.row_count();
         self.verify_part(&data, Part::Data, &mut |done, _| tell(Stage::Checking, done, total)).await?;
         let before = data.data.row_count();
         self.verify_part(&keys, Part::Keys, &mut |done, _| tell(Stage::Checking, before + done, total))
             .await?;
-        Ok(Checked { data, keys, lines, journal })
+        Ok(Checked { data, keys, journal })
     }
 
-    pub(crate) async fn open_store(&self, config: StoreConfig) -> Result<Store, BackupError> {
+    async fn open_store(&self, config: StoreConfig) -> Result<Store, BackupError> {
         let clock = Arc::clone(&self.clock);
         off(move || Ok(Store::open(&config, clock)?)).await
+    }
+
+    /// A SQLite file that is thrown away unless it becomes whole.
+    pub(crate) async fn open_staged(&self, path: PathBuf) -> Result<Store, BackupError> {
+        let clock = Arc::clone(&self.clock);
+        off(move || Ok(Store::open_staged(&path, clock)?)).await
     }
 
     /// Fills an empty database with what was checked, replays the journal, and verifies the ledger. The
@@ -211,23 +217,31 @@ impl Archive<'_> {
                 .await?;
         }
         tell(Stage::Finishing, 0, 0);
-        let (fresh, vault, chance) = (store.clone(), Arc::clone(&self.vault), Arc::clone(&self.chance));
-        let (lines, one) = (checked.lines.clone(), checked.data.name == checked.keys.name);
+        let (fresh, vault, journal) = (store.clone(), Arc::clone(&self.vault), checked.journal.clone());
+        let one = checked.data.name == checked.keys.name;
+        let made_at = (!one).then(|| Timestamp::from_millis(checked.data.made_at));
+        let replay = self.replay(made_at);
         let (now, first) = (self.clock.now(), first_log(self.clock.now()));
         let (dropped, replayed) = off(move || {
             fresh.end_refill_blocking(refill)?;
             let dropped = if one { 0 } else { join_parts(&fresh, &vault)? };
-            let replayed = replay(&fresh, &vault, &chance, &lines)?;
+            let replayed = replay.run(&fresh, &journal.records)?;
             fresh.write_blocking(move |db| {
                 dump::release_leases(db, now)?;
                 dump::end_logs(db, first)
             })?;
-            Ok((dropped, replayed))
+            Ok((dropped, Replayed { past: journal.past, ..replayed }))
         })
         .await?;
         let entries = self.verify_ledger(store, &checked.data.name, checked.data.checkpoint()).await?;
-        let (data, keys, journal) = (checked.data.clone(), checked.keys.clone(), checked.journal);
+        let (data, keys, journal) = (checked.data.clone(), checked.keys.clone(), checked.journal.head);
         Ok(Restored { data, keys, rows, dropped, replayed, journal, entries })
+    }
+
+    /// How removals are done again here.
+    pub(crate) fn replay(&self, data_made_at: Option<Timestamp>) -> Replay {
+        let (vault, chance) = (Arc::clone(&self.vault), Arc::clone(&self.chance));
+        Replay { vault, chance, now: self.clock.now(), data_made_at }
     }
 
     async fn fill(
@@ -343,12 +357,15 @@ fn known(manifest: &Manifest, told_by: &'static str) -> Result<Known, BackupErro
     Ok(Known { head, told_by })
 }
 
-fn note(checked: &Checked) -> String {
-    if checked.data.name == checked.keys.name {
-        format!("restored {}", checked.data.name)
-    } else {
-        format!("restored {} keys {}", checked.data.name, checked.keys.name)
+fn note(checked: &Checked, resealed: u64) -> String {
+    let mut note = format!("restored {}", checked.data.name);
+    if checked.data.name != checked.keys.name {
+        note.push_str(&format!(" keys {}", checked.keys.name));
     }
+    if resealed > 0 {
+        note.push_str(&format!(" sealed anew {resealed}"));
+    }
+    note
 }
 
 /// The first log after a restore: minutes since 1970, above every log that the lost database may have

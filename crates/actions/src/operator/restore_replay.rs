@@ -1,135 +1,229 @@
-//! What a restored database has to forget: who was removed after its rows were kept stands in the journal,
-//! and what a newer key part does not open any more is dropped.
+//! What a restored database has to forget: who was removed after its rows were kept stands in the journal.
 //!
-//! The tables of the key part say by the removal's own row whether they know of it; rows of the data part
-//! are judged by the time at which a value was collected, since the two parts may be of different times.
+//! The tables of the key part say by the removal's own row whether they know of it; what comes from the data
+//! part is judged by time, since the two parts may be of different moments. A removal that is not known is
+//! put back as a row first: its certificate is found again, its recipients are told, its tag stays, and
+//! at the next restore it is known.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use amanah_domain::states::{EligibilityState, IdentityState, RemovalAct};
-use amanah_domain::{AgeGroup, Category, CategorySet, Chance, FieldId, FieldSet, PersonId, Timestamp};
-use amanah_store::{
-    Connection, Store, StoreError, accounts, cases, dump, jobs, outbox, people, removals, tags, trail,
+use amanah_domain::states::{EligibilityState, IdentityState, NoticeState, RemovalAct, RemovalState};
+use amanah_domain::{
+    AgeGroup, Category, CategorySet, Chance, FieldId, FieldSet, PersonId, PersonState, Role, Timestamp,
 };
-use amanah_vault::{IndexId, KeyRow, SealedRow, Vault};
+use amanah_store::accounts::AccountKind;
+use amanah_store::kept_tags::{self, KeptTag};
+use amanah_store::removals::{self, NoticeRow, RemovalRow};
+use amanah_store::{Connection, Store, StoreError, accounts, batches, dump, jobs, people, tags};
+use amanah_vault::{IndexId, Vault};
 
+use crate::jobs::tell_recipient;
 use crate::operator::backup_error::BackupError;
-use crate::operator::journal::JournalLine;
+use crate::operator::journal::{JournalLine, JournalRecord};
+use crate::operator::restore_join::{decode, put_back, unlock};
+use crate::removal::scope::categories_of;
+use crate::removal::traces;
 
 /// Removals of one transaction.
-const LINES_AT_ONCE: usize = 200;
-/// People whose rows are compared with their keys in one transaction.
-const PEOPLE_AT_ONCE: u32 = 500;
+const LINES_AT_ONCE: usize = 100;
+/// A backup that began so long after a removal holds all of it: no transaction lasts longer.
+const SETTLED_SECONDS: i64 = 600;
+/// The number of the first line of a removal.
+const FIRST_LINE: u32 = 1;
 
 /// What was forgotten again.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Replayed {
     /// Removals that the rows did not know yet.
     pub removals: u64,
-    /// Single values that went, whose category keeps its salt: the older backups that hold them open with
-    /// key parts made from here on, until those are too old.
-    pub salts_kept: u64,
+    /// Categories of which single values went: what is left of them was sealed anew, unseen, under a new
+    /// salt, so that the older backups do not open with what is here.
+    pub resealed: u64,
+    /// Removals of the journal that nobody reads any more: no key part that old can be opened.
+    pub past: u64,
 }
 
-/// The last line about a removal counts; one that names nothing takes the removal back.
-fn last_lines(lines: &[JournalLine]) -> Vec<JournalLine> {
-    let mut last = BTreeMap::new();
-    for (at, line) in lines.iter().enumerate() {
-        last.insert(*line.removal.as_bytes(), (at, *line));
+/// The last line about a removal counts; one that names nothing takes the removal back. What was written
+/// later to make up for a crash does not know of the tag that stays: an earlier line does.
+fn last_lines(records: &[(u64, JournalRecord)]) -> Vec<(u64, JournalRecord)> {
+    let mut last: BTreeMap<[u8; 16], (usize, u64, JournalRecord)> = BTreeMap::new();
+    for (at, (number, record)) in records.iter().enumerate() {
+        let mut record = record.clone();
+        let id = *record.line.removal.as_bytes();
+        let before = last.remove(&id).and_then(|(_, _, before)| before.facts?.once);
+        if let Some(facts) = record.facts.as_mut() {
+            facts.once = facts.once.take().or(before);
+        }
+        last.insert(id, (at, *number, record));
     }
     let mut kept: Vec<_> = last.into_values().collect();
-    kept.sort_unstable_by_key(|(at, _)| *at);
-    kept.into_iter().map(|(_, line)| line).collect()
+    kept.sort_unstable_by_key(|(at, ..)| *at);
+    kept.into_iter().map(|(_, number, record)| (number, record)).collect()
 }
 
-/// Does every removal of the journal again. Done twice, nothing changes.
-pub(crate) fn replay(
-    store: &Store,
-    vault: &Arc<Vault>,
-    chance: &Arc<dyn Chance>,
-    lines: &[JournalLine],
-) -> Result<Replayed, BackupError> {
-    let mut all = Replayed::default();
-    for chunk in last_lines(lines).chunks(LINES_AT_ONCE) {
-        let (vault, chance, chunk) = (Arc::clone(vault), Arc::clone(chance), chunk.to_vec());
-        let done = store.write_blocking(move |db| {
-            let mut done = Replayed::default();
-            for line in &chunk {
-                let one = Again { vault: &vault, chance: &*chance, line }.replay(db)?;
-                done.removals += one.removals;
-                done.salts_kept += one.salts_kept;
-            }
-            Ok::<_, StoreError>(done)
-        })?;
-        all.removals += done.removals;
-        all.salts_kept += done.salts_kept;
+/// How removals are done again.
+#[derive(Clone)]
+pub(crate) struct Replay {
+    pub(crate) vault: Arc<Vault>,
+    pub(crate) chance: Arc<dyn Chance>,
+    pub(crate) now: Timestamp,
+    /// When the data part was begun, where it may be older than the key part.
+    pub(crate) data_made_at: Option<Timestamp>,
+}
+
+impl Replay {
+    /// Does every removal of the journal again. Done twice, nothing changes.
+    pub(crate) fn run(
+        &self,
+        store: &Store,
+        records: &[(u64, JournalRecord)],
+    ) -> Result<Replayed, BackupError> {
+        let mut all = Replayed::default();
+        for chunk in last_lines(records).chunks(LINES_AT_ONCE) {
+            let (replay, chunk) = (self.clone(), chunk.to_vec());
+            let done = store.write_blocking(move |db| {
+                let mut done = Replayed::default();
+                for (number, record) in &chunk {
+                    let again = Again { replay: &replay, number: *number, record, line: &record.line };
+                    let one = again.replay(db)?;
+                    done.removals += one.removals;
+                    done.resealed += one.resealed;
+                }
+                Ok::<_, StoreError>(done)
+            })?;
+            all.removals += done.removals;
+            all.resealed += done.resealed;
+        }
+        Ok(all)
     }
-    Ok(all)
 }
 
 /// One removal.
 struct Again<'a> {
-    vault: &'a Vault,
-    chance: &'a dyn Chance,
+    replay: &'a Replay,
+    number: u64,
+    record: &'a JournalRecord,
     line: &'a JournalLine,
 }
 
 impl Again<'_> {
     fn replay(&self, db: &mut dyn Connection) -> Result<Replayed, StoreError> {
         let JournalLine { removal, person, act, categories, fields, at } = *self.line;
-        let nothing = act == RemovalAct::Erase && categories.is_empty() && fields.is_empty();
-        if nothing || (accounts::read(db, &person)?.is_none() && people::read_key(db, &person)?.is_none()) {
+        if act == RemovalAct::Erase && categories.is_empty() && fields.is_empty() {
             return Ok(Replayed::default());
         }
+        let account = accounts::read(db, &person)?;
+        let there = account.is_some() || people::read_key(db, &person)?.is_some();
         let known = removals::read(db, &removal)?.is_some();
         let all = act == RemovalAct::Destroy && categories.contains_all(CategorySet::all());
+        if !known {
+            self.put_back_row(db, account.is_some() && !all)?;
+        }
+        if !there {
+            return Ok(Replayed::default());
+        }
         if all {
             removals::forget_person(db, &person)?;
             dump::remove_person(db, &person)?;
-            return Ok(Replayed { removals: 1, salts_kept: 0 });
+            return Ok(Replayed { removals: 1, resealed: 0, past: 0 });
         }
-        let went = self.values(db, &person, categories, fields, at)?;
+        let (went, given_again) = self.values(db)?;
         if !went.is_empty() {
             Self::facts(db, &person, went, at)?;
         }
-        let mut done = Replayed { removals: u64::from(!known || !went.is_empty()), salts_kept: 0 };
-        if act == RemovalAct::End || act == RemovalAct::Destroy {
-            if !known {
-                accounts::end(db, &person, at)?;
-                jobs::forget_person(db, &person)?;
-            }
-            if act == RemovalAct::End {
-                return Ok(done);
-            }
+        let mut done = Replayed { removals: u64::from(!known || !went.is_empty()), resealed: 0, past: 0 };
+        let settled = at.plus_seconds(SETTLED_SECONDS);
+        let old_data = self.replay.data_made_at.is_some_and(|made_at| made_at < settled);
+        if let Some(account) = account.filter(|_| act != RemovalAct::Erase && (!known || old_data)) {
+            done.removals = done.removals.max(u64::from(account.state != PersonState::Ended));
+            self.end(db, account.state, account.kind == AccountKind::Staff)?;
         }
-        if !known {
-            self.salts(db, &person)?;
-            self.tags(db, &person)?;
-            if categories.contains(Category::Correspondence) {
-                outbox::forget_person(db, &person)?;
-                trail::forget_person(db, &person)?;
-                cases::forget_person(db, &person, None)?;
-            }
-            done.salts_kept = u64::from(!fields.is_empty());
+        if !known && act != RemovalAct::End {
+            done.resealed = self.salts(db, given_again)?;
+            self.tags(db, given_again)?;
+            traces::forget_alone(db, &person, act, categories, &mut |_, _| {})?;
         }
         Ok(done)
     }
 
-    /// Takes values out of the sealed rows that were collected before the removal. Which fields went.
-    fn values(
-        &self,
-        db: &mut dyn Connection,
-        person: &PersonId,
-        categories: CategorySet,
-        fields: FieldSet,
-        at: Timestamp,
-    ) -> Result<FieldSet, StoreError> {
-        let mut went = FieldSet::EMPTY;
+    /// The removal as it was told: row, lines, the tag that stays, and whom is to be told.
+    fn put_back_row(&self, db: &mut dyn Connection, of_person: bool) -> Result<(), StoreError> {
+        let (line, facts) = (self.line, self.record.facts.as_ref());
+        let row = RemovalRow {
+            removal: line.removal,
+            person: of_person.then_some(line.person),
+            act: line.act,
+            asked_by: facts.map_or(Role::System, |facts| facts.asked_by),
+            ground: facts.map_or_else(String::new, |facts| facts.ground.clone()),
+            categories: line.categories,
+            fields: line.fields,
+            state: RemovalState::Gone,
+            journal: None,
+            asked_at: facts.map_or(line.at, |facts| facts.asked_at),
+            done_at: Some(line.at),
+            unreadable_at: facts.and_then(|facts| facts.unreadable_at),
+            last_epoch: facts.and_then(|facts| facts.last_epoch),
+        };
+        // A code that was never given opens no certificate.
+        let tag = facts.map_or_else(|| self.replay.chance.bytes32(), |facts| facts.tag);
+        removals::add(db, &tag, &row)?;
+        removals::confirm(db, &line.removal, self.number)?;
+        let Some(facts) = facts else { return Ok(()) };
+        removals::add_lines(db, &line.removal, FIRST_LINE, &facts.lines)?;
+        if let Some(once) = &facts.once {
+            let kept = KeptTag { ground: once.ground.clone(), kept_from: line.at, until: once.until };
+            kept_tags::keep(db, IndexId::OncePerPerson.code(), &once.tag, &kept)?;
+        }
+        for (notice, recipient, reference) in &facts.notices {
+            let notice = NoticeRow {
+                notice: *notice,
+                removal: line.removal,
+                recipient: *recipient,
+                reference: *reference,
+                state: NoticeState::Waiting,
+                attempts: 0,
+                created_at: line.at,
+                told_at: None,
+                answered_at: None,
+                answer: None,
+                by_hand: None,
+            };
+            removals::add_notice(db, &notice)?;
+        }
+        if facts.notices.is_empty() {
+            return Ok(());
+        }
+        tell_recipient::job(line.removal, self.replay.now).write_or_wake(db, self.replay.now)
+    }
+
+    /// The account has ended, and what lay beside the values of one who is destroyed is gone.
+    fn end(&self, db: &mut dyn Connection, state: PersonState, is_staff: bool) -> Result<(), StoreError> {
+        let JournalLine { person, act, at, .. } = self.line;
+        if state != PersonState::Ended {
+            accounts::end(db, person, *at)?;
+        }
+        let entries = batches::entries(db, person)?;
+        traces::leave_open(db, person, &entries, *at)?;
+        if *act == RemovalAct::Destroy {
+            // Something stays, so places that were drawn are the ground of it.
+            return traces::forget_beside(db, person, is_staff, true, &mut |_, _| {});
+        }
+        jobs::forget_person(db, person).map(drop)
+    }
+
+    /// Takes values out of the sealed rows that were collected before the removal. Which fields went, and
+    /// which categories have values that were collected after it.
+    fn values(&self, db: &mut dyn Connection) -> Result<(FieldSet, CategorySet), StoreError> {
+        let JournalLine { person, categories, fields, at, .. } = self.line;
+        let (mut went, mut given_again) = (FieldSet::EMPTY, CategorySet::EMPTY);
         for stored in people::read_sealed_all(db, person)? {
             let Some(mut row) = decode(*person, &stored)? else { continue };
             let whole = categories.contains(row.category());
-            let older = |field: &FieldId| row.origin(*field).is_some_and(|(_, collected)| collected <= at);
+            let older = |field: &FieldId| row.origin(*field).is_some_and(|(_, collected)| collected <= *at);
+            if row.fields().iter().any(|field| !older(&field)) {
+                given_again = given_again.with(row.category());
+            }
             let goes: Vec<FieldId> =
                 row.fields().iter().filter(|f| whole || fields.contains(*f)).filter(older).collect();
             if goes.is_empty() {
@@ -141,32 +235,49 @@ impl Again<'_> {
             }
             put_back(db, person, &stored, &row)?;
         }
-        Ok(went)
+        Ok((went, given_again))
     }
 
-    /// The salts of whole categories, as the removal itself did.
-    fn salts(&self, db: &mut dyn Connection, person: &PersonId) -> Result<(), StoreError> {
-        let Some(stored) = people::read_key(db, person)? else { return Ok(()) };
-        if self.line.categories.is_empty() {
-            return Ok(());
+    /// The salts, as the removal itself did: of whole categories, and of those of which single values went.
+    /// What was given again lies under the salt that is there. How many categories were sealed anew.
+    fn salts(&self, db: &mut dyn Connection, given_again: CategorySet) -> Result<u64, StoreError> {
+        let JournalLine { person, act, categories, fields, .. } = self.line;
+        let Some(stored) = people::read_key(db, person)? else { return Ok(0) };
+        let single = categories_of(*fields).without(*categories);
+        if categories.is_empty() && single.is_empty() {
+            return Ok(0);
         }
-        let damaged = || StoreError::Engine("a key row of the backup does not open with this keyring".into());
-        let epoch = u32::try_from(stored.epoch).map_err(|_| damaged())?;
-        let row = KeyRow { epoch, wrapped: stored.wrapped };
-        let mut keys = self.vault.unlock(*person, &row).map_err(|_| damaged())?;
-        for category in self.line.categories.iter().filter(|category| keys.has(*category)).collect::<Vec<_>>()
-        {
-            if self.line.act == RemovalAct::Destroy && category != Category::Correspondence {
+        let damaged = || StoreError::Engine("keys of the backup could not be changed".into());
+        let (vault, chance) = (&self.replay.vault, &*self.replay.chance);
+        let mut keys = unlock(vault, &stored)?;
+        for category in categories.without(given_again).iter() {
+            if !keys.has(category) {
+                continue;
+            }
+            if *act == RemovalAct::Destroy && category != Category::Correspondence {
                 keys.drop_category(category);
             } else {
-                keys.resalt(category, self.chance).map_err(|_| damaged())?;
+                keys.resalt(category, chance).map_err(|_| damaged())?;
             }
         }
-        let row = self.vault.wrap(&keys).map_err(|_| damaged())?;
-        people::change_key(db, person, stored.version, i64::from(row.epoch), &row.wrapped)
+        let mut resealed = 0;
+        for stored in people::read_sealed_all(db, person)? {
+            let Some(row) = decode(*person, &stored)? else { continue };
+            let category = row.category();
+            if !single.without(given_again).contains(category) || !keys.has(category) {
+                continue;
+            }
+            let anew = vault.resalt_restored(&row, &mut keys).map_err(|_| damaged())?;
+            put_back(db, person, &stored, &anew)?;
+            resealed += 1;
+        }
+        let row = vault.wrap(&keys).map_err(|_| damaged())?;
+        people::change_key(db, person, stored.version, i64::from(row.epoch), &row.wrapped)?;
+        Ok(resealed)
     }
 
-    fn tags(&self, db: &mut dyn Connection, person: &PersonId) -> Result<(), StoreError> {
+    fn tags(&self, db: &mut dyn Connection, given_again: CategorySet) -> Result<(), StoreError> {
+        let JournalLine { person, act, categories, fields, .. } = self.line;
         let goes = |index: i64| {
             let field = [
                 (IndexId::Nik, FieldId::Nik),
@@ -176,9 +287,8 @@ impl Again<'_> {
             ];
             let field = field.iter().find(|(id, _)| id.code() == index);
             let field = field.map_or(FieldId::PayoutAccount, |(_, field)| *field);
-            self.line.act == RemovalAct::Destroy
-                || self.line.categories.contains(field.category())
-                || self.line.fields.contains(field)
+            let asked = categories.contains(field.category()) || fields.contains(field);
+            *act == RemovalAct::Destroy || (asked && !given_again.contains(field.category()))
         };
         for (index, tag) in tags::claims_of_person(db, person)?.iter().filter(|(index, _)| goes(*index)) {
             tags::release(db, *index, tag, person)?;
@@ -207,74 +317,4 @@ impl Again<'_> {
         }
         accounts::set_eligibility(db, person, EligibilityState::Open, at)
     }
-}
-
-/// A row of a category that this program knows.
-fn decode(person: PersonId, stored: &people::SealedRow) -> Result<Option<SealedRow>, StoreError> {
-    let category = u8::try_from(stored.category).ok().and_then(Category::from_code);
-    let damaged = || StoreError::Engine("a sealed row of the backup is damaged".into());
-    category
-        .map(|category| SealedRow::decode(person, category, &stored.body).map_err(|_| damaged()))
-        .transpose()
-}
-
-/// Stores what is left of a row; nothing of it where nothing is left.
-fn put_back(
-    db: &mut dyn Connection,
-    person: &PersonId,
-    stored: &people::SealedRow,
-    row: &SealedRow,
-) -> Result<(), StoreError> {
-    if row.fields().is_empty() {
-        return people::delete_sealed(db, person, stored.category, stored.version);
-    }
-    people::write_sealed(db, person, stored.category, stored.version, &row.encode()).map(drop)
-}
-
-/// Brings parts of two moments together: rows of people without keys go, key rows without people go, and
-/// values that the keys do not open any more. How many rows and values.
-pub(crate) fn join_parts(store: &Store, vault: &Arc<Vault>) -> Result<u64, BackupError> {
-    let mut dropped = store.write_blocking(dump::drop_orphans)?;
-    let epochs = store.read_blocking(people::key_counts)?;
-    for (epoch, _) in epochs {
-        let mut after: Option<PersonId> = None;
-        loop {
-            let vault = Arc::clone(vault);
-            let (count, last) = store.write_blocking(move |db| {
-                let rows = people::keys_of_epoch(db, epoch, after.as_ref(), PEOPLE_AT_ONCE)?;
-                let mut count = 0;
-                for row in &rows {
-                    count += drop_unreadable(db, &vault, row)?;
-                }
-                Ok::<_, StoreError>((count, rows.last().map(|row| row.person)))
-            })?;
-            dropped += count;
-            match last {
-                Some(person) => after = Some(person),
-                None => break,
-            }
-        }
-    }
-    Ok(dropped)
-}
-
-fn drop_unreadable(
-    db: &mut dyn Connection,
-    vault: &Vault,
-    stored: &people::KeyRow,
-) -> Result<u64, StoreError> {
-    let damaged = || StoreError::Engine("a key row of the backup does not open with this keyring".into());
-    let epoch = u32::try_from(stored.epoch).map_err(|_| damaged())?;
-    let row = KeyRow { epoch, wrapped: stored.wrapped.clone() };
-    let keys = vault.unlock(stored.person, &row).map_err(|_| damaged())?;
-    let mut dropped = 0;
-    for stored in people::read_sealed_all(db, &keys.person())? {
-        let Some(mut row) = decode(keys.person(), &stored)? else { continue };
-        let gone = row.drop_unreadable(&keys);
-        if !gone.is_empty() {
-            dropped += u64::from(gone.len());
-            put_back(db, &keys.person(), &stored, &row)?;
-        }
-    }
-    Ok(dropped)
 }

@@ -185,6 +185,11 @@ impl Shelves {
         Self { journal: Shelf::folder(folder.join("journal")), data: backups.clone(), keys: backups, folder }
     }
 
+    /// Whether the operator said where backups go.
+    pub(crate) fn backups_given(&self) -> bool {
+        self.data.describe() != Self::in_folder(&self.folder).data.describe()
+    }
+
     /// Where the journal's head is kept.
     pub fn head_file(&self) -> PathBuf {
         self.folder.join("journal-head")

@@ -1,8 +1,8 @@
 //! Whoever holds the code of a certificate reads it: the person whose account is gone, and whom they show
 //! it to. Nothing of a person is in it, so nothing is opened.
 
-use amanah_domain::PurposeId;
-use amanah_domain::states::{NoticeState, RemovalGround, RemovalLine, RemovalState};
+use amanah_domain::states::{RemovalGround, RemovalLine, RemovalState};
+use amanah_domain::{PurposeId, Unreadable};
 use amanah_store::removals::{self, LineRow, NoticeRow, RemovalRow};
 use amanah_store::{Connection, StoreError};
 
@@ -12,7 +12,9 @@ use crate::office::Office;
 use crate::person::prove_entry::prove;
 use crate::person::view_trail::EntryId;
 use crate::removal::certificate::{Certificate, CertificateFile, Recipient};
+use crate::removal::certificate_seal::seal;
 use crate::removal::farewell::plain_code;
+use crate::removal::steps::{epoch_end, key_of, proof_line};
 use crate::removal::{Kept, PlanLine, RemovalSummary, StayLine, What, article_of, clause_of};
 
 impl Office {
@@ -24,7 +26,11 @@ impl Office {
         let tag = self.certificate_tag(&plain_code(code));
         let read = move |db: &mut dyn Connection| {
             let Some(row) = removals::read_tag(db, &tag)? else { return Ok(None) };
-            let lines = removals::lines(db, &row.removal)?;
+            let mut lines = removals::lines(db, &row.removal)?;
+            // The end of its epoch came later, for everybody at once.
+            if let Some(entry) = row.last_epoch.map(|n| epoch_end(db, n)).transpose()?.flatten() {
+                lines.push(proof_line("epoch", entry, String::new()));
+            }
             let notices = removals::notices(db, &row.removal)?;
             Ok::<_, StoreError>(Some((row, lines, notices)))
         };
@@ -40,7 +46,8 @@ impl Office {
             other => other,
         };
         let (row, lines, notices) = found.ok_or(ActionError::NotFound)?;
-        Ok(certificate(&row, &lines, notices))
+        let unreadable = self.unreadable_state(&row).await?;
+        Ok(certificate(&row, &lines, notices, unreadable))
     }
 
     /// The same for machines: JSON with a proof of each entry, which `amanah ledger verify --certificate`
@@ -55,9 +62,9 @@ impl Office {
             .store
             .scan(move |db| places.iter().map(|at| prove(db, *at)).collect::<Done<Vec<String>>>())
             .await?;
-        let file = CertificateFile::of(&certificate, &self.programme.name, &self.ledger.verifier, proofs);
-        serde_json::to_string_pretty(&file)
-            .map_err(|_| ActionError::Internal("a certificate has no JSON form"))
+        let programme = (self.programme.name.as_str(), self.programme.zone_hours);
+        let file = CertificateFile::of(&certificate, programme, &self.ledger.verifier, proofs);
+        seal(&file, &self.ledger.signer)
     }
 }
 
@@ -67,7 +74,12 @@ pub(crate) fn ground_of(text: &str) -> (RemovalGround, String) {
     (RemovalGround::from_name(ground).unwrap_or(RemovalGround::Request), rule.to_owned())
 }
 
-pub(crate) fn certificate(row: &RemovalRow, lines: &[LineRow], notices: Vec<NoticeRow>) -> Certificate {
+pub(crate) fn certificate(
+    row: &RemovalRow,
+    lines: &[LineRow],
+    notices: Vec<NoticeRow>,
+    unreadable: Option<Unreadable>,
+) -> Certificate {
     let (ground, rule) = ground_of(&row.ground);
     let of_kind = |kind| lines.iter().filter(move |line| line.kind == kind);
     let gone = of_kind(RemovalLine::Gone)
@@ -75,10 +87,13 @@ pub(crate) fn certificate(row: &RemovalRow, lines: &[LineRow], notices: Vec<Noti
     let recipient = |notice: NoticeRow| Recipient {
         notice: notice.notice,
         class: notice.recipient,
+        reference: notice.reference,
+        key: key_of(lines, notice.notice),
         state: notice.state,
         told_at: notice.told_at,
         answered_at: notice.answered_at,
         answer: notice.answer,
+        by_hand: notice.by_hand,
     };
     let proof = |line: &LineRow| line.entry.map(|(log, index)| EntryId { log, index });
     Certificate {
@@ -94,11 +109,12 @@ pub(crate) fn certificate(row: &RemovalRow, lines: &[LineRow], notices: Vec<Noti
         state: row.state,
         asked_at: row.asked_at,
         done_at: row.done_at,
-        unreadable_at: row.unreadable_at,
+        unreadable,
         journal: row.journal,
         gone: gone.collect(),
         kept: of_kind(RemovalLine::Kept).filter_map(kept).collect(),
         recipients: notices.into_iter().map(recipient).collect(),
+        epoch: row.last_epoch,
         proofs: of_kind(RemovalLine::Proof).filter_map(proof).collect(),
     }
 }
@@ -116,7 +132,6 @@ impl RemovalSummary {
     /// A line of a list.
     pub(crate) fn of(db: &mut dyn Connection, row: &RemovalRow, now: amanah_domain::Timestamp) -> Done<Self> {
         let notices = removals::notices(db, &row.removal)?;
-        let answered = |notice: &&NoticeRow| notice.state == NoticeState::Acknowledged;
         let silent_since = now.plus_hours(-SILENT_HOURS_MAX);
         let (ground, rule) = ground_of(&row.ground);
         Ok(Self {
@@ -129,8 +144,11 @@ impl RemovalSummary {
             asked_at: row.asked_at,
             done_at: row.done_at,
             unreadable_at: row.unreadable_at,
-            told: (notices.len() as u64, notices.iter().filter(answered).count() as u64),
-            late: notices.iter().any(|notice| !answered(&notice) && notice.created_at <= silent_since),
+            told: (
+                notices.len() as u64,
+                notices.iter().filter(|notice| !notice.state.waits()).count() as u64,
+            ),
+            late: notices.iter().any(|notice| notice.state.waits() && notice.created_at <= silent_since),
         })
     }
 }

@@ -1,5 +1,6 @@
 //! The letter that says that it is done (Law 27/2022, article 45). Afterwards the person's keys may be
-//! gone, so it is written before: under the keys of a stranger made for it, who is swept within a day.
+//! gone, so it is written before: under the keys of a stranger made for it, who goes when it is handed over or
+//! given up, and is swept within a day.
 
 use amanah_domain::purposes::{Enrol, RemoveOwn, SendLetter};
 use amanah_domain::states::RemovalAct;

@@ -8,7 +8,8 @@
 //! - `Office::remove_own(session, request)`: the person does it (`person/remove.rs`).
 //! - `Office::view_certificate(code)`, `Office::certificate_file(code)`: whoever holds the code
 //!   ([`certificate`]).
-//! - `Office::remove_for`, `place_hold`, `lift_hold`, `list_holds`, `list_removals`: the DPO (`staff/`).
+//! - `Office::remove_for`, `place_hold`, `lift_hold`, `list_holds`, `oversee_hold`, `list_removals`,
+//!   `record_answer`: the DPO (`staff/`).
 //! - `Office::remove_by_rule(person, request, ground)`: the daily job of retention.
 //! - `Office::unreadable_at(now)`: when the last copy of what goes now can be opened by nobody.
 //!
@@ -17,13 +18,18 @@
 //! What a crash leaves half done is finished by `jobs::finish_removal`.
 
 pub mod certificate;
+pub(crate) mod certificate_seal;
+pub mod check_certificate;
 pub mod desk;
 pub(crate) mod farewell;
 pub(crate) mod perform;
 mod plan;
 pub(crate) mod reach;
 pub mod recipients;
+pub(crate) mod record;
 pub(crate) mod scope;
+pub(crate) mod steps;
+pub(crate) mod traces;
 mod write;
 
 use amanah_domain::states::{HoldGround, RemovalAct, RemovalGround, RemovalState, Trace};

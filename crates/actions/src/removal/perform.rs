@@ -8,8 +8,8 @@ use amanah_domain::purposes::{RemoveOwn, RunDraw};
 use amanah_domain::states::{NoticeState, RemovalAct, RemovalGround, RemovalState};
 use amanah_domain::values::Statement;
 use amanah_domain::{
-    BatchId, Category, CategorySet, FieldSet, NoticeId, Operation, PersonId, Pseudonym, Purpose, RemovalId,
-    Role, Timestamp,
+    BatchId, Category, FieldSet, NoticeId, Operation, Outcome, PersonId, Pseudonym, Purpose, RemovalId, Role,
+    Timestamp,
 };
 use amanah_ledger::Receipt;
 use amanah_store::StoreError;
@@ -19,12 +19,13 @@ use amanah_vault::PersonKeys;
 use crate::access::{Read, Want, Who};
 use crate::eligibility::once_tag;
 use crate::error::{ActionError, Done};
-use crate::jobs::{finish_removal, tell_recipient};
+use crate::jobs::{finish_removal, take_back, tell_recipient};
 use crate::office::Office;
-use crate::operator::journal::JournalLine;
+use crate::operator::journal::JournalRecord;
 use crate::removal::desk::Confirmation;
 use crate::removal::farewell::Farewell;
 use crate::removal::reach::{Reach, recipients_of};
+use crate::removal::record::{newest_of, record_of};
 use crate::removal::scope::Scope;
 use crate::removal::write::RemovalWrite;
 use crate::removal::{RemovalRequest, Removed, note_of};
@@ -49,7 +50,9 @@ struct Attempt {
     asked_at: Timestamp,
     farewell: Option<Farewell>,
     /// What the journal says of it, and where.
-    journal: Option<(JournalLine, u64)>,
+    journal: Option<(JournalRecord, u64)>,
+    /// It may say something of it: an answer that did not come proves nothing.
+    in_journal: bool,
 }
 
 /// What became of a try.
@@ -75,6 +78,7 @@ impl Office {
             asked_at: self.now(),
             farewell: None,
             journal: None,
+            in_journal: false,
         };
         for _ in 0..TRIES_MAX {
             match self.try_removal::<P>(asked, &reach, request, &mut attempt).await {
@@ -84,12 +88,12 @@ impl Office {
                     reach = self.reach_of(asked.who, person).await?
                 }
                 Err(error) => {
-                    self.take_back(&attempt, person).await;
+                    self.take_back(&attempt).await;
                     return Err(error);
                 }
             }
         }
-        self.take_back(&attempt, person).await;
+        self.take_back(&attempt).await;
         Err(ActionError::Conflict)
     }
 
@@ -102,6 +106,16 @@ impl Office {
     ) -> Done<Tried> {
         let (person, who) = (reach.person, asked.who);
         let scope = Scope::of(&self.policy, &request, reach, self.now())?;
+        if reach.lifted_by_asker {
+            // Nobody lifts what protects somebody and then uses that: two people decide.
+            let want = Want {
+                note: "removal: lifted the hold",
+                reason: asked.reason,
+                ..Want::of(scope.operation(), scope.fields())
+            };
+            self.note::<P>(who, want, Outcome::Refused).await?;
+            return Err(ActionError::State("removal-lifted-by-you"));
+        }
         let farewell = match attempt.farewell.take() {
             Some(farewell) => farewell,
             None => self.take_farewell(who, reach, request.act).await?,
@@ -132,7 +146,14 @@ impl Office {
         if scope.act == RemovalAct::Destroy && reach.roles_in_force {
             return Err(ActionError::State("removal-staff-in-force"));
         }
-        let now = self.now();
+        // Another process may have rotated: a line is sealed for the epoch of every backup before it.
+        self.keep_up_with_epochs().await?;
+        let (now, once_tag) = (self.now(), self.once_tag(reach, &scope));
+        // A clock that went back does not make what goes younger than its removal.
+        let at = newest_of(reach, &scope).map_or(now, |newest| newest.max(now));
+        let tag = self.certificate_tag(&farewell.code);
+        let row = self.removal_row(asked, reach, &scope, attempt, at);
+        let record = record_of(reach, &scope, &row, tag, once_tag, &notices, at);
         let body = RemovalWrite {
             vault: Arc::clone(&self.vault),
             keys: match kept_keys {
@@ -141,9 +162,9 @@ impl Office {
             },
             resealed,
             lines,
-            once_tag: self.once_tag(reach, &scope),
-            tag: self.certificate_tag(&farewell.code),
-            row: self.removal_row(asked, reach, &scope, attempt, now),
+            once_tag,
+            tag,
+            row,
             follows: self.follows(reach, &scope, attempt.removal, &notices),
             notices,
             farewell: farewell.clone(),
@@ -151,19 +172,14 @@ impl Office {
             scope: scope.clone(),
             now,
         };
-        let line = JournalLine {
-            removal: attempt.removal,
-            person,
-            act: scope.act,
-            categories: scope.whole,
-            fields: scope.single,
-            at: now,
-        };
-        let before = attempt.journal.filter(|(before, _)| same_reach(before, &line));
+        let before = attempt.journal.as_ref().filter(|(before, _)| *before == record);
+        let before = before.map(|(_, number)| *number);
+        attempt.in_journal = true;
+        let appended = record.clone();
         let journal = async {
             match before {
-                Some((_, number)) => Ok(number),
-                None => self.journal.append(line).await,
+                Some(number) => Ok(number),
+                None => self.journal.append(appended).await,
             }
         };
         let draft = granted.draft();
@@ -172,7 +188,7 @@ impl Office {
             self.store.write(move |db| body.write(db)),
             journal,
         );
-        attempt.journal = journalled.as_ref().ok().map(|number| (line, *number));
+        attempt.journal = journalled.as_ref().ok().map(|number| (record.clone(), *number));
         // From here on nothing of what was granted before opens anything.
         self.vault.facts_changed(person);
         match written {
@@ -218,24 +234,17 @@ impl Office {
         })
     }
 
-    /// The journal may hold a line for a removal that did not happen. The last line about a removal counts,
-    /// so one that removes nothing takes it back.
-    async fn take_back(&self, attempt: &Attempt, person: PersonId) {
+    /// The journal may hold a line for a removal that did not happen, also where it answered with an error.
+    /// The last line about a removal counts, so one that removes nothing takes it back: at once, and where
+    /// that fails, by a job that is tried until it succeeds.
+    async fn take_back(&self, attempt: &Attempt) {
         let removal = attempt.removal;
-        let there = self.store.read(move |db| removals::read(db, &removal)).await;
-        if attempt.journal.is_none() || !matches!(there, Ok(None)) {
+        if !attempt.in_journal || self.take_back_now(removal).await.is_ok() {
             return;
         }
-        let line = JournalLine {
-            removal,
-            person,
-            act: RemovalAct::Erase,
-            categories: CategorySet::EMPTY,
-            fields: FieldSet::EMPTY,
-            at: self.now(),
-        };
-        if self.journal.append(line).await.is_err() {
-            tracing::error!("a removal that did not happen stands in the journal");
+        let (job, now) = (take_back::job(removal, self.now()), self.now());
+        if let Err(error) = self.store.write(move |db| job.write(db, now)).await {
+            tracing::error!(%error, "a removal that did not happen stands in the journal");
         }
     }
 
@@ -335,6 +344,7 @@ impl Office {
                 told_at: None,
                 answered_at: None,
                 answer: None,
+                by_hand: None,
             })
         };
         classes.iter().map(notice).collect()
@@ -366,7 +376,8 @@ impl Office {
             journal: None,
             asked_at: attempt.asked_at,
             done_at: Some(now),
-            unreadable_at: (scope.act != RemovalAct::End).then_some(reach.unreadable_at),
+            unreadable_at: (scope.act != RemovalAct::End).then_some(reach.told.by),
+            last_epoch: (scope.act != RemovalAct::End).then_some(reach.told.last_epoch),
         }
     }
 
@@ -399,9 +410,4 @@ impl Office {
         }
         out
     }
-}
-
-/// Whether a line of an earlier try says what this one does.
-fn same_reach(before: &JournalLine, now: &JournalLine) -> bool {
-    JournalLine { at: now.at, ..*before } == *now
 }

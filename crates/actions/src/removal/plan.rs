@@ -47,7 +47,7 @@ impl Office {
             stays: scope.stays,
             blocked,
             recipients,
-            unreadable_at: reach.unreadable_at,
+            unreadable_at: reach.told.by,
         })
     }
 }

@@ -17,9 +17,9 @@ use amanah_store::{Connection, StoreError, people, sessions, staff, tags};
 use amanah_vault::{IndexId, KeyRow, SealedRow};
 
 use crate::access::{Who, decode, key_row};
-use crate::epochs::unreadable_after;
 use crate::error::{ActionError, Done};
 use crate::retention::life::events;
+use crate::told::{Told, told};
 
 /// Entries of a trail that one read takes.
 const TRAIL_STEP: u32 = 500;
@@ -50,8 +50,11 @@ pub(crate) struct Reach {
     pub(crate) sessions: u64,
     pub(crate) consents: u64,
     pub(crate) household: Vec<PersonId>,
-    pub(crate) unreadable_at: Timestamp,
+    /// What is told of copies.
+    pub(crate) told: Told,
     pub(crate) related: bool,
+    /// Whoever asks lifted a hold of this person.
+    pub(crate) lifted_by_asker: bool,
     pub(crate) actor_keys: Option<KeyRow>,
 }
 
@@ -85,6 +88,11 @@ impl Reach {
             let others = tags::find(db, tag.index_id, &tag.tag, HOUSEHOLD_MAX)?;
             household.extend(others.into_iter().map(|tag| tag.person).filter(|other| *other != person));
         }
+        // Read after the account: a hold that was in force there, and is lifted now, is found here.
+        let lifted_by_asker = match who.id().filter(|_| who.role().is_staff()) {
+            Some(asker) => holds::of_person(db, &person)?.iter().any(|row| row.lifted_by == Some(asker)),
+            None => false,
+        };
         let (actor_keys, related) = match who.id() {
             Some(actor) if who.role().is_staff() => {
                 let keys = people::read_key(db, &actor)?.map(key_row).transpose()?;
@@ -103,7 +111,7 @@ impl Reach {
             roles_in_force: staff::roles_of(db, &person)?.iter().any(|role| role.in_force(now)),
             sessions: sessions::list(db, &person, now)?.len() as u64,
             consents: accounts::list_consents(db, &person)?.len() as u64,
-            unreadable_at: unreadable_after(db, epoch, now)?,
+            told: told(db, epoch, now)?,
             life,
             account,
             keys,
@@ -112,6 +120,7 @@ impl Reach {
             entered,
             household,
             related,
+            lifted_by_asker,
             actor_keys,
         }))
     }

@@ -91,6 +91,12 @@ impl Recipients {
         self.list.iter().any(|address| address.class == class)
     }
 
+    /// The key by which a class's acknowledgements are checked.
+    pub(crate) fn key(&self, class: RecipientClass) -> Option<String> {
+        let address = self.list.iter().rfind(|address| address.class == class);
+        address.map(|address| address.verifier.to_vkey())
+    }
+
     /// Tells, and checks the acknowledgement. Telling twice does no harm: the notice has an id.
     pub(crate) async fn tell(&self, question: &ErasureNotice) -> Result<String, NoAnswer> {
         let address = self.list.iter().rfind(|address| address.class == question.class);

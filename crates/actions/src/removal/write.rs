@@ -6,16 +6,13 @@
 use std::sync::Arc;
 
 use amanah_domain::states::{
-    BatchState, CaseKind, EligibilityState, EntryState, IdentityState, RemovalAct, RemovalLine, Trace,
+    BatchState, EligibilityState, EntryState, IdentityState, RemovalAct, RemovalLine, Trace,
 };
 use amanah_domain::{AgeGroup, BatchId, Category, FieldId, Pseudonym, Timestamp};
 use amanah_store::accounts::AccountKind;
 use amanah_store::kept_tags::{self, KeptTag};
 use amanah_store::removals::{self, LineRow, NoticeRow, RemovalRow};
-use amanah_store::{
-    Connection, StoreError, accounts, batches, cases, holds, jobs, outbox, people, sessions, staff, tags,
-    tickets, trail,
-};
+use amanah_store::{Connection, StoreError, accounts, batches, holds, jobs, people, tags};
 use amanah_vault::{IndexId, KeyRow, Vault};
 
 use crate::batch::place_code;
@@ -25,6 +22,7 @@ use crate::jobs::task::QueuedJob;
 use crate::removal::farewell::Farewell;
 use crate::removal::reach::Reach;
 use crate::removal::scope::Scope;
+use crate::removal::traces;
 use crate::removal::{StayLine, What};
 
 /// The number of the first line.
@@ -72,6 +70,27 @@ impl Gone {
     fn trace(&mut self, trace: Trace, number: u64) {
         self.add(What::Trace(trace), number, false);
     }
+
+    fn values(&mut self, reach: &Reach, scope: &Scope) {
+        for (row, _) in &reach.rows {
+            let category = row.category();
+            if scope.takes(category) {
+                self.add(What::Category(category), u64::from(row.fields().len()), true);
+            }
+            for field in row.fields().both(scope.single).iter() {
+                self.add(What::Field(field), 1, true);
+            }
+        }
+    }
+}
+
+/// What the journal can say of a removal before it happens: the values that go, and what stays.
+pub(crate) fn foreseen(reach: &Reach, scope: &Scope) -> Vec<LineRow> {
+    let mut gone = Gone::default();
+    if scope.act != RemovalAct::End {
+        gone.values(reach, scope);
+    }
+    gone.0.into_iter().chain(scope.stays.iter().map(kept_line)).collect()
 }
 
 /// What stays, as it is stored: ground, article and clause in one text, parted by spaces.
@@ -141,7 +160,7 @@ impl RemovalWrite {
         for (category, version, body) in &self.resealed {
             people::write_sealed(db, person, *category, *version, body)?;
         }
-        self.gone_values(gone);
+        gone.values(&self.reach, &self.scope);
         gone.trace(Trace::Tags, self.drop_tags(db)?);
         self.alone(db, gone)?;
         self.keep_once(db)?;
@@ -176,21 +195,13 @@ impl RemovalWrite {
                 people::delete_sealed_all(db, person)?;
             }
         }
-        self.gone_values(gone);
+        gone.values(&self.reach, &self.scope);
         let claims = self.reach.claims.len() as u64;
         gone.trace(Trace::Tags, claims + tags::forget_person(db, person)?);
         self.leave_batches(db)?;
         self.alone(db, gone)?;
-        gone.trace(Trace::Jobs, jobs::forget_person(db, person)?);
-        gone.trace(Trace::Consents, accounts::forget_consents(db, person)?);
-        gone.trace(Trace::Batches, batches::forget_person(db, person, self.scope.keeps_places())?);
-        gone.trace(Trace::Holds, holds::forget_person(db, person)?);
-        gone.trace(Trace::Relations, staff::forget_relations(db, person)?);
-        if self.reach.account.kind == AccountKind::Staff {
-            gone.trace(Trace::Roles, staff::forget_person(db, person)?);
-            cases::forget_decider(db, person)?;
-            holds::forget_decider(db, person)?;
-        }
+        let (is_staff, keeps) = (self.reach.account.kind == AccountKind::Staff, self.scope.keeps_places());
+        traces::forget_beside(db, person, is_staff, keeps, &mut |trace, number| gone.trace(trace, number))?;
         self.keep_once(db)?;
         if self.scope.nothing_stays {
             removals::forget_person(db, person)?;
@@ -202,37 +213,10 @@ impl RemovalWrite {
         Ok(())
     }
 
-    fn gone_values(&self, gone: &mut Gone) {
-        for (row, _) in &self.reach.rows {
-            let category = row.category();
-            if self.scope.takes(category) {
-                gone.add(What::Category(category), u64::from(row.fields().len()), true);
-            }
-            for field in row.fields().both(self.scope.single).iter() {
-                gone.add(What::Field(field), 1, true);
-            }
-        }
-    }
-
-    /// Values that lie alone in places of their own, under the key of their category.
+    /// Values that lie alone in places of their own.
     fn alone(&self, db: &mut dyn Connection, gone: &mut Gone) -> Result<(), StoreError> {
-        let person = &self.reach.person;
-        let destroys = self.scope.act == RemovalAct::Destroy;
-        if self.scope.takes(Category::Access) {
-            gone.trace(Trace::Sessions, sessions::end_all(db, person)?);
-            gone.trace(Trace::Tickets, tickets::forget_person(db, person)?);
-        }
-        if self.scope.takes(Category::Correspondence) || destroys {
-            // Kept for a contested identity: that case alone.
-            let stays = (!self.scope.takes(Category::Correspondence)).then_some(CaseKind::Identity);
-            gone.trace(Trace::Letters, outbox::forget_person(db, person)?);
-            gone.trace(Trace::Reasons, trail::forget_person(db, person)?);
-            gone.trace(Trace::Cases, cases::forget_person(db, person, stays)?);
-        }
-        if self.scope.takes(Category::Relations) && !destroys {
-            gone.trace(Trace::Relations, staff::forget_relations(db, person)?);
-        }
-        Ok(())
+        let (person, act, whole) = (&self.reach.person, self.scope.act, self.scope.whole);
+        traces::forget_alone(db, person, act, whole, &mut |trace, number| gone.trace(trace, number))
     }
 
     /// Blind indexes of what goes; how many tags and claims.
@@ -276,11 +260,8 @@ impl RemovalWrite {
     /// Out of batches that are not drawn: from open ones as if the person left, from closed ones as if
     /// they withdrew, so that the committed entrants stay what they are. How many.
     fn leave_batches(&self, db: &mut dyn Connection) -> Result<u64, StoreError> {
-        let (person, now, mut count) = (&self.reach.person, self.now, 0);
-        for entry in self.reach.entries.iter().filter(|entry| entry.state == EntryState::Joined) {
-            let (from, to) = (EntryState::Joined, EntryState::Left);
-            count += u64::from(batches::set_entry(db, person, &entry.batch, from, to, now)?);
-        }
+        let (person, now) = (&self.reach.person, self.now);
+        let mut count = traces::leave_open(db, person, &self.reach.entries, now)?;
         for (batch, pseudonym) in &self.lines {
             let row = batches::read(db, batch)?;
             if row.is_some_and(|row| row.state == BatchState::Closed && row.public_value.is_none()) {

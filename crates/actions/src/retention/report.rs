@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use amanah_domain::Category;
 use amanah_domain::states::RemovalAct;
 
+use crate::clock_guard::ClockWord;
 use crate::retention::due::DueCategory;
 
 /// One rule and what it did.
@@ -51,14 +52,14 @@ pub struct RetentionRun {
     pub not_counted: u64,
     /// The threshold; 0: nobody is counted by this policy.
     pub threshold: u32,
-    /// The clock went back: nothing was removed.
-    pub clock_went_back: bool,
+    /// The clock is not believed: nothing was removed.
+    pub clock: ClockWord,
 }
 
 impl RetentionRun {
     /// Whether nobody has to look.
     pub const fn is_fine(&self) -> bool {
-        self.failed == 0 && !self.clock_went_back
+        self.failed == 0 && matches!(self.clock, ClockWord::Right)
     }
 
     pub(crate) fn add(&mut self, act: RemovalAct, due: &DueCategory, clause: String) {
@@ -74,8 +75,8 @@ impl RetentionRun {
 
     /// Counts and codes, for the report and the terminal.
     pub fn summary(&self) -> String {
-        if self.clock_went_back {
-            return "the clock went back: nothing was removed".to_owned();
+        if self.clock != ClockWord::Right {
+            return self.clock.summary();
         }
         let mut out = format!("{} looks", self.looks);
         for (key, people) in &self.people {

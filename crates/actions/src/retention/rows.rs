@@ -100,6 +100,7 @@ impl Office {
             let up_to = rule.duration.before(now);
             run.removals += self.store.write(move |db| retention::drop_removals(db, up_to)).await?;
         }
+        self.blank_notices(now).await?;
         loop {
             let dropped = self.store.write(move |db| kept_tags::drop_over(db, now, TAGS_AT_ONCE)).await?;
             run.tags += dropped;

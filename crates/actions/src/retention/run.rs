@@ -9,6 +9,7 @@ use amanah_policy::RefusalReason;
 use amanah_store::StoreError;
 use amanah_store::retention::{self, Counted, Cursor};
 
+use crate::clock_guard::ClockWord;
 use crate::error::{ActionError, Done};
 use crate::jobs::retention_daily;
 use crate::jobs::task::{QueuedJob, Task};
@@ -96,16 +97,21 @@ impl Office {
             cursors: BTreeMap::new(),
             pages: 0,
         };
-        let latest = self.store.read(windows::latest_run).await?;
-        if latest.is_some_and(|latest| now < latest) {
-            work.run.clock_went_back = true;
-            return Ok(work.run);
+        match self.clock_word().await? {
+            ClockWord::Right => {}
+            word => {
+                work.run.clock = word;
+                return Ok(work.run);
+            }
         }
         let hash = self.policy.hash();
-        self.store.write(move |db| windows::begin(db, &hash, afresh, now)).await?;
+        self.store.write(move |db| windows::begin(db, &hash, afresh)).await?;
         for window in windows(&self.policy) {
+            let before = work.run.looks;
             self.work_through(window, &mut work).await?;
-            tell(format!("{} looks", work.run.looks));
+            if work.run.looks > before {
+                tell(format!("{} looks", work.run.looks));
+            }
         }
         self.flush(&mut work).await?;
         // After the people: what is counted from a letter or a case needs its row until then.
@@ -113,12 +119,9 @@ impl Office {
         Ok(work.run)
     }
 
-    /// One person who could not be dealt with before.
+    /// One person who could not be dealt with before; the clock was asked.
     pub(crate) async fn look_again(&self, person: PersonId) -> Done<()> {
         let now = self.now();
-        if self.store.read(windows::latest_run).await?.is_some_and(|latest| now < latest) {
-            return Err(ActionError::State("clock-went-back"));
-        }
         let found = self.survey(vec![person], now).await?;
         let mut run = RetentionRun::default();
         for one in found.into_iter().filter(|one| !one.held) {

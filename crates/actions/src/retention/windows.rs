@@ -1,7 +1,7 @@
 //! Who is to be looked at: whoever something happened to so long ago as a rule says. A person's time is
 //! over exactly one rule's length after one of these events, so nobody is looked for among everybody.
 
-use amanah_domain::{LawfulBasis, Timestamp};
+use amanah_domain::LawfulBasis;
 use amanah_policy::document::RetentionEvent;
 use amanah_policy::{Length, Policy, Unit};
 use amanah_store::retention::{Cursor, Source};
@@ -59,8 +59,6 @@ const fn sources(event: RetentionEvent) -> &'static [Source] {
 const DONE_PREFIX: &str = "retention/";
 /// The policy by which that was done.
 const POLICY: &str = "retention-policy";
-/// The latest moment at which the job ran.
-const LATEST: &str = "retention-ran-at";
 /// Windows that are forgotten at once; there are fewer.
 const WINDOWS_MAX: u32 = 1_000;
 
@@ -87,12 +85,7 @@ pub(crate) fn is_of_policy(db: &mut dyn Connection, hash: &[u8; 32]) -> Result<b
 }
 
 /// Begins a run: by another policy than the last one, or when told so, from the beginning.
-pub(crate) fn begin(
-    db: &mut dyn Connection,
-    hash: &[u8; 32],
-    afresh: bool,
-    now: Timestamp,
-) -> Result<(), StoreError> {
+pub(crate) fn begin(db: &mut dyn Connection, hash: &[u8; 32], afresh: bool) -> Result<(), StoreError> {
     if afresh || !is_of_policy(db, hash)? {
         // The list goes on behind the prefix.
         let done = settings::list(db, DONE_PREFIX, WINDOWS_MAX)?;
@@ -101,14 +94,7 @@ pub(crate) fn begin(
         }
         settings::put(db, POLICY, hash)?;
     }
-    settings::put(db, LATEST, &now.millis().to_be_bytes()).map(drop)
-}
-
-/// When the job ran last, by the clock of then.
-pub(crate) fn latest_run(db: &mut dyn Connection) -> Result<Option<Timestamp>, StoreError> {
-    let found = settings::read(db, LATEST)?;
-    let time = |setting: settings::Setting| Some(i64::from_be_bytes(*setting.value.first_chunk()?));
-    Ok(found.and_then(time).map(Timestamp::from_millis))
+    Ok(())
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use amanah_domain::states::{RemovalAct, RemovalState};
 use amanah_store::removals;
 
 use crate::error::Done;
+use crate::jobs::tell_recipient::SILENT_HOURS_MAX;
 use crate::office::Office;
 use crate::removal::RemovalSummary;
 use crate::session::Session;
@@ -14,7 +15,7 @@ pub const PAGE_REMOVALS: u32 = 50;
 
 /// A page of removals.
 pub struct RemovalsPage {
-    /// Newest first.
+    /// First those to which a recipient has not answered in time, then the others; newest first.
     pub lines: Vec<RemovalSummary>,
     /// How many there are, by act and state.
     pub counts: Vec<(RemovalAct, RemovalState, u64)>,
@@ -30,7 +31,8 @@ impl Office {
         let (skip, now) = (page.saturating_mul(PAGE_REMOVALS), self.now());
         self.store
             .read(move |db| {
-                let rows = removals::list(db, skip, PAGE_REMOVALS)?;
+                let late = now.plus_hours(-SILENT_HOURS_MAX);
+                let rows = removals::list(db, late, skip, PAGE_REMOVALS)?;
                 let lines =
                     rows.iter().map(|row| RemovalSummary::of(db, row, now)).collect::<Done<Vec<_>>>()?;
                 Ok(RemovalsPage { lines, counts: removals::counts(db)? })

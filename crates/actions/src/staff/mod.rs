@@ -24,6 +24,7 @@ pub mod oversee_trail;
 pub mod place_hold;
 pub mod plan_batch;
 pub mod purposes_of_role;
+pub mod record_answer;
 pub mod remove_for;
 pub mod reveal_draw;
 pub mod review_role;

@@ -31,10 +31,10 @@ pub struct OverseenStaff<'o> {
     pub looked: Option<Looked<'o, OverseeUse>>,
 }
 
-/// The reason of a use.
+/// The reason of a use, or of a hold.
 pub struct OverseenReason<'o> {
-    looked: Looked<'o, OverseeUse>,
-    body: Vec<u8>,
+    pub(crate) looked: Looked<'o, OverseeUse>,
+    pub(crate) body: Vec<u8>,
 }
 
 impl OverseenReason<'_> {

@@ -9,7 +9,7 @@ use amanah_store::cases;
 
 use crate::access::{Want, Who};
 use crate::error::{ActionError, Done, FieldError};
-use crate::limits::LOOKUPS_PER_STAFF;
+use crate::limits::{LOOKUPS_PER_STAFF, REMOVALS_PER_STAFF};
 use crate::office::Office;
 use crate::removal::perform::Asked;
 use crate::removal::{RemovalPlan, RemovalRequest, Removed, RuleGround};
@@ -65,13 +65,17 @@ impl Office {
     ///
     /// # Errors
     /// [`ActionError::Input`] on `kind`, `value`, `reason`; [`ActionError::State`] `removal-nobody` where
-    /// nobody is found (on record), and those of [`Office::remove_own`]; [`ActionError::Refused`]
+    /// nobody is found (on record), `removal-lifted-by-you` for whoever lifted a hold of the same person
+    /// (on record), and those of [`Office::remove_own`]; [`ActionError::Limit`]; [`ActionError::Refused`]
     /// (recorded) under a hold, for one's own account or a declared relation's.
     pub async fn remove_for(&self, session: &Session, input: &RemoveForInput) -> Done<Removed> {
         if input.request.act == RemovalAct::Erase && !input.request.fields.is_empty() {
             return Err(ActionError::State("removal-whole-only"));
         }
+        session.as_staff(Role::Dpo)?;
+        self.need_fresh(session)?;
         let (who, person, reason) = self.found_by_dpo(session, &input.whom, &input.reason).await?;
+        self.limits.take(REMOVALS_PER_STAFF, session.person.as_bytes(), self.now())?;
         let asked = Asked { who, ground: input.ground, rule: "", reason: Some(&reason) };
         self.remove::<RemoveForPerson>(asked, person, input.request).await
     }

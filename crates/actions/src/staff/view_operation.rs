@@ -175,6 +175,7 @@ impl Office {
             })
             .await?;
         let (row, lines, notices) = found.ok_or(ActionError::NotFound)?;
-        Ok(certificate(&row, &lines, notices))
+        let unreadable = self.unreadable_state(&row).await?;
+        Ok(certificate(&row, &lines, notices, unreadable))
     }
 }

@@ -89,6 +89,16 @@ impl Elsewhere {
         self.archive().restore(&order, Zeroizing::new(self.seed), &mut |_, _, _| {}).await
     }
 
+    /// The seed of the ledger's key.
+    pub(crate) fn seed(&self) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(self.seed)
+    }
+
+    /// The hash of the policy in force.
+    pub(crate) fn policy(&self) -> [u8; 32] {
+        self.policy
+    }
+
     /// Opens what was restored, as a house would.
     pub(crate) async fn open(&self) -> Store {
         let (config, clock) = (self.config(), Arc::clone(&self.clock));

@@ -61,7 +61,8 @@ async fn a_bucket_keeps_backups_and_the_journal(test: &mut TestOffice) {
         let seed = *keyring(&test.office.shelves.folder).ledger_seed();
         ledger_signer(&test.office.programme.name, &seed).unwrap()
     };
-    let journal = |number| Journal::new(test.office.shelves.journal.clone(), signer(), number);
+    let vault = || test.office.archive().vault();
+    let journal = |head| Journal::new(test.office.shelves.journal.clone(), signer(), vault(), head);
     let (one, two) = (journal(None), journal(None));
     let line = |number: u8| JournalLine {
         removal: RemovalId::from_bytes([number; 16]),
@@ -74,8 +75,8 @@ async fn a_bucket_keeps_backups_and_the_journal(test: &mut TestOffice) {
     for (number, journal) in [&one, &two, &two, &one].into_iter().enumerate() {
         assert_eq!(journal.append(line(number as u8)).await.unwrap(), number as u64 + 2);
     }
-    let read = read_journal(&test.office.shelves.journal, signer().verifier(), &[]).await;
-    assert_eq!(read.unwrap().1.len(), 4);
+    let read = read_journal(&test.office.shelves.journal, signer().verifier(), &vault(), &[]).await;
+    assert_eq!(read.unwrap().records.len(), 4);
 
     // Damaged where it lies.
     let path = bucket.join(format!("copies/data-side/data/{}.amb", made.name));

@@ -9,7 +9,9 @@ use amanah_domain::states::{
     EligibilityState, EntryState, IdentityState, NoticeState, RemovalAct, RemovalState, Trace,
 };
 use amanah_domain::values::{Nik, PersonName};
-use amanah_domain::{Category, Entry, FieldId, FieldSet, Operation, PersonState, RecipientClass, Role};
+use amanah_domain::{
+    Category, Entry, FieldId, FieldSet, Operation, PersonState, RecipientClass, Role, Unreadable,
+};
 use amanah_ledger::Proof;
 use amanah_store::{accounts, people, tags};
 use amanah_testkit::TestOffice;
@@ -78,7 +80,7 @@ async fn destroying_leaves_nothing(test: &mut TestOffice) {
     assert_eq!((certificate.act, certificate.state), (RemovalAct::Destroy, RemovalState::Confirmed));
     assert_eq!((certificate.article, certificate.clause, certificate.asked_by), ("44", "7.4", Role::Person));
     assert!(certificate.kept.is_empty() && certificate.journal.is_some());
-    assert_eq!(certificate.unreadable_at, Some(plan.unreadable_at));
+    assert_eq!(certificate.unreadable, Some(Unreadable::By(plan.unreadable_at)));
     assert_eq!(gone(&certificate, What::Category(Category::Numbers)), Some(2));
     for trace in [Trace::Keys, Trace::Account, Trace::Reasons, Trace::Relations, Trace::Tickets] {
         assert_eq!(gone(&certificate, What::Trace(trace)), Some(1), "{trace:?}");
@@ -277,7 +279,7 @@ async fn ending_keeps_and_stops(test: &mut TestOffice) {
     assert_eq!(refusal(house.save_identity(&session, &test.identity_of(siti)).await), "ended");
     assert_eq!(state_key(house.remove_own(&session, RemovalRequest::END).await), "removal-ended");
     let certificate = house.view_certificate(&ended.code).await.unwrap();
-    assert_eq!((certificate.article, certificate.unreadable_at), ("42", None));
+    assert_eq!((certificate.article, certificate.unreadable), ("42", None));
     assert_eq!(certificate.kept[0].kept, Kept::Everything);
     assert!(certificate.recipients.is_empty());
     // Whoever ended it comes back and looks.

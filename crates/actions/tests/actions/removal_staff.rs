@@ -5,9 +5,12 @@ use amanah_actions::letters::LetterKind;
 use amanah_actions::person::view_data::OWN_FIELDS;
 use amanah_actions::removal::{RemovalRequest, RuleGround, What};
 use amanah_actions::staff::place_hold::HoldInput;
+use amanah_actions::staff::record_answer::AnswerInput;
 use amanah_actions::staff::remove_for::{RemoveForInput, Whom};
-use amanah_domain::states::{HoldGround, NoticeState, RemovalAct, RemovalGround, RemovalState};
-use amanah_domain::{Category, FieldId, HoldId, PersonId, RecipientClass, Role};
+use amanah_domain::states::{HoldGround, NoticeState, NoticeWay, RemovalAct, RemovalGround, RemovalState};
+use amanah_domain::{
+    Category, FieldId, HoldId, Outcome, PersonId, PurposeId, RecipientClass, RemovalId, Role, Timestamp,
+};
 use amanah_store::removals;
 use amanah_testkit::TestOffice;
 use amanah_testkit::registry::Mode;
@@ -80,6 +83,48 @@ async fn the_dpo_removes_for_somebody(test: &mut TestOffice) {
     assert!(matches!(house.list_removals(&agent, 0).await, Err(ActionError::SignInNeeded)));
 }
 
+async fn lifting_and_removing_takes_two_and_a_fresh_sign_in(test: &mut TestOffice) {
+    let siti = &eligible(1)[0];
+    let session = test.enrol(siti).await;
+    let (house, email) = (&test.office, siti.email.as_str());
+    test.run_jobs().await;
+    let dpo = staff(test, &[Role::Dpo]).await;
+    test.staff("Ratna Sari", "ratna@kantor.example", &[Role::Dpo]).await;
+    let held = house.place_hold(&dpo, &hold(email, 300)).await.unwrap();
+    let all = asked(by_email(email), RemovalRequest::DESTROY);
+    test.advance_seconds(16 * 60);
+    assert_eq!(state_key(house.lift_hold(&dpo, held, "Withdrawn").await), "stale-sign-in");
+    assert_eq!(state_key(house.remove_for(&dpo, &all).await), "stale-sign-in");
+    assert!(house.plan_removal_for(&dpo, &all).await.is_ok(), "looking needs none");
+
+    let dpo = dpo_again(test, &dpo).await;
+    house.lift_hold(&dpo, held, "Withdrawn").await.unwrap();
+    // Not even days later, nor after another hold that lapsed.
+    test.advance_hours(48);
+    let dpo = dpo_again(test, &dpo).await;
+    assert_eq!(state_key(house.remove_for(&dpo, &all).await), "removal-lifted-by-you");
+    let uses = house.oversee_trail(&dpo, Role::Dpo, None).await.unwrap();
+    let line = uses.iter().find(|line| line.entry.note == "removal: lifted the hold").unwrap();
+    assert_eq!(line.entry.outcome, Outcome::Refused);
+    assert!(!rows_of(test, session.person).await.is_empty());
+    let other = test.sign_in("ratna@kantor.example").await;
+    house.remove_for(&other, &all).await.unwrap();
+}
+
+async fn removals_have_a_limit_of_their_own(test: &mut TestOffice) {
+    test.enrol(&eligible(1)[0]).await;
+    let email = eligible(1)[0].email.as_str().to_owned();
+    let dpo = staff(test, &[Role::Dpo]).await;
+    let end = asked(by_email(&email), RemovalRequest::END);
+    for _ in 0..20 {
+        assert!(!matches!(test.office.remove_for(&dpo, &end).await, Err(ActionError::Limit { .. })));
+        // What is looked up has a limit as well, and a wider one.
+        test.advance_seconds(5);
+    }
+    let refused = test.office.remove_for(&dpo, &end).await;
+    assert!(matches!(refused, Err(ActionError::Limit { name: "removals_per_staff_max", .. })));
+}
+
 async fn a_hold_keeps_what_it_holds(test: &mut TestOffice) {
     let siti = &eligible(1)[0];
     let session = test.enrol(siti).await;
@@ -104,18 +149,37 @@ async fn a_hold_keeps_what_it_holds(test: &mut TestOffice) {
     );
     assert_eq!(rows_of(test, person).await.len(), 5);
 
-    house.lift_hold(&dpo, person, second, "The claim was withdrawn").await.unwrap();
-    let again = house.lift_hold(&dpo, person, second, "The claim was withdrawn").await;
+    let reason = house.oversee_hold(&dpo, second).await.unwrap();
+    let read = reason.open().unwrap().unwrap().expose().as_str().to_owned();
+    assert_eq!(read, hold(email, 20).reason);
+    drop(reason);
+    let line = trail(test, &session).await.remove(0);
+    assert_eq!(
+        (line.entry.role, line.entry.note),
+        (Role::Dpo, format!("oversight: hold {}", second.to_hex()))
+    );
+    let other = HoldId::from_bytes([9; 16]);
+    assert!(matches!(house.oversee_hold(&session, second).await, Err(ActionError::SignInNeeded)));
+    assert!(matches!(house.oversee_hold(&dpo, other).await, Err(ActionError::NotFound)));
+    assert!(matches!(house.lift_hold(&dpo, other, "Withdrawn").await, Err(ActionError::NotFound)));
+    assert!(matches!(house.lift_hold(&session, second, "Mine").await, Err(ActionError::SignInNeeded)));
+    assert_eq!(refused(house.lift_hold(&dpo, second, "").await), [("reason", "removal-reason")]);
+    house.lift_hold(&dpo, second, "The claim was withdrawn").await.unwrap();
+    let again = house.lift_hold(&dpo, second, "The claim was withdrawn").await;
     assert!(matches!(again, Err(ActionError::Conflict)));
     assert_eq!(refusal(house.remove_own(&session, RemovalRequest::DESTROY).await), "legal-hold");
-    let lines = house.list_holds(&dpo, 0).await.unwrap();
+    let page = house.list_holds(&dpo, 0).await.unwrap();
+    let lines = page.lines;
+    assert_eq!((page.total, lines[0].hold), (2, first), "in force first");
+    assert!(house.list_holds(&dpo, 1).await.unwrap().lines.is_empty());
     let of = |hold: HoldId| lines.iter().find(|line| line.hold == hold).unwrap();
     assert!(of(second).lifted && of(first).lifted_at.is_none() && of(first).yours);
     // The other lapses by itself.
     house.plan_daily_work().await.unwrap();
     test.advance_hours(24 * 11);
+    house.confirm_clock().await.unwrap();
     test.run_jobs().await;
-    let lines = house.list_holds(&dpo_again(test, &dpo).await, 0).await.unwrap();
+    let lines = house.list_holds(&dpo_again(test, &dpo).await, 0).await.unwrap().lines;
     let lapsed = lines.iter().find(|line| line.hold == first).unwrap();
     assert!(lapsed.lifted_at.is_some() && !lapsed.lifted);
     let removed = house.remove_by_rule(person, categories(&[Category::Birth]), rule).await.unwrap();
@@ -206,13 +270,87 @@ async fn recipients_are_told_until_they_answer(test: &mut TestOffice) {
     let looked = house.view_own(&test.sign_in(budi.email.as_str()).await, OWN_FIELDS).await.unwrap();
     assert!(looked.has::<amanah_domain::values::Nik>());
     drop(looked);
-    let rows = house.store.read(|db| removals::list(db, 0, 9)).await.unwrap();
+    let rows = house.store.read(|db| removals::list(db, Timestamp::from_millis(0), 0, 9)).await.unwrap();
     assert!(
         rows.len() == 1 && rows[0].person == Some(session.person) && rows[0].person != Some(other.person)
     );
 }
 
+/// A mailing house has no address: it is told by letter, and the DPO writes down what it answered.
+async fn an_answer_by_hand_stands_in_the_certificate(test: &mut TestOffice) {
+    let siti = &eligible(1)[0];
+    let session = test.enrol(siti).await;
+    test.run_jobs().await;
+    test.registry.set_mode(Mode::Down);
+    let house = &test.office;
+    house.plan_daily_work().await.unwrap();
+    let removed = house.remove_own(&session, RemovalRequest::DESTROY).await.unwrap();
+    let first = removed.removal;
+    test.run_jobs().await;
+    let of = async |class| {
+        let certificate = test.office.view_certificate(&removed.code).await.unwrap();
+        certificate.recipients.into_iter().find(|told| told.class == class).unwrap()
+    };
+    let (house_of_mail, registry) =
+        (of(RecipientClass::MessagingHouses).await, of(RecipientClass::Government).await);
+    assert_eq!((house_of_mail.state, house_of_mail.told_at), (NoticeState::Waiting, None));
+    // Another removal, three days later: the first is late and stands first all the same.
+    test.advance_hours(80);
+    let ani = test.register("Ani Lestari", "ani@surat.example").await;
+    house.remove_own(&ani, RemovalRequest::DESTROY).await.unwrap();
+    let dpo = staff(test, &[Role::Dpo]).await;
+    let line = house.list_removals(&dpo, 0).await.unwrap().lines.swap_remove(0);
+    assert!(line.removal == first && line.late && line.told == (2, 0));
+
+    let said = |way: &str, day: &str| AnswerInput { way: way.to_owned(), day: day.to_owned() };
+    let today = house.now().date_at(house.programme.zone_hours);
+    let letter = |day: jiff::civil::Date| said("letter", &day.to_string());
+    let notice = house_of_mail.notice;
+    let record = async |input: AnswerInput| house.record_answer(&dpo, first, notice, &input).await;
+    assert_eq!(refused(record(said("pigeon", "soon")).await), [("way", "choose"), ("day", "notice-day")]);
+    for wrong in [today.tomorrow().unwrap(), today.saturating_sub(jiff::Span::new().days(9))] {
+        assert_eq!(refused(record(letter(wrong)).await), [("day", "notice-day")]);
+    }
+    let good = letter(today);
+    let agent = staff(test, &[Role::ContactAgent]).await;
+    let denied = house.record_answer(&agent, first, notice, &good).await;
+    assert!(matches!(denied, Err(ActionError::SignInNeeded)));
+    let astray = house.record_answer(&dpo, RemovalId::from_bytes([9; 16]), notice, &good).await;
+    assert!(matches!(astray, Err(ActionError::NotFound)));
+
+    record(said("meeting", &today.yesterday().unwrap().to_string())).await.unwrap();
+    record(good).await.unwrap();
+    let told = of(RecipientClass::MessagingHouses).await;
+    let by_hand = told.by_hand.unwrap();
+    assert_eq!((told.state, told.answer, by_hand.way), (NoticeState::Recorded, None, NoticeWay::Letter));
+    assert_eq!(by_hand.word_at.date_at(house.programme.zone_hours), today);
+    let file = house.certificate_file(&removed.code).await.unwrap();
+    assert!(file.contains("\"told_by\": \"letter\"") && file.contains("\"state\": \"recorded\""), "{file}");
+    let uses = house.oversee_trail(&dpo, Role::Dpo, None).await.unwrap();
+    let wanted = format!("notice {} letter", notice.to_hex());
+    let entry = uses.iter().find(|line| line.entry.note == wanted).unwrap();
+    assert_eq!(entry.entry.recipient, Some(RecipientClass::MessagingHouses));
+    assert_eq!((entry.entry.role, entry.entry.purpose), (Role::Dpo, PurposeId::Retention));
+    let line = house.list_removals(&dpo, 0).await.unwrap().lines.swap_remove(0);
+    assert!(line.told == (2, 1) && line.late, "the registry is late still: {line:?}");
+
+    // The registry answered by letter too; then its signature comes, and counts more.
+    house.record_answer(&dpo, first, registry.notice, &letter(today)).await.unwrap();
+    assert!(!house.list_removals(&dpo, 0).await.unwrap().lines.iter().any(|line| line.late));
+    test.registry.set_mode(Mode::Up);
+    test.advance_hours(24);
+    test.run_jobs().await;
+    let told = of(RecipientClass::Government).await;
+    assert!(told.state == NoticeState::Acknowledged && told.answer.is_some() && told.by_hand.is_some());
+    let dpo = dpo_again(test, &dpo).await;
+    let late = house.record_answer(&dpo, first, registry.notice, &letter(today)).await;
+    assert_eq!(state_key(late), "notice-acknowledged");
+}
+
 on_both! {
+    lifting_and_removing_takes_two_and_a_fresh_sign_in
+    removals_have_a_limit_of_their_own
+    an_answer_by_hand_stands_in_the_certificate
     the_dpo_removes_for_somebody
     a_hold_keeps_what_it_holds
     staff_are_forgotten_when_they_have_left

@@ -4,13 +4,13 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use amanah_actions::operator::journal::{self, JournalLine};
+use amanah_actions::operator::journal::{self, JournalRecord};
 use amanah_actions::person::view_data::OWN_FIELDS;
 use amanah_actions::removal::{RemovalRequest, Removed};
 use amanah_actions::{ActionError, Done, Session};
 use amanah_domain::states::RemovalState;
 use amanah_domain::values::{Kk, Nik};
-use amanah_domain::{Category, FieldId, PersonId};
+use amanah_domain::{Category, FieldId, PersonId, Timestamp};
 use amanah_store::removals;
 use amanah_store::{Commit, Engine, Faults};
 use amanah_testkit::TestOffice;
@@ -22,16 +22,21 @@ use crate::people::eligible;
 use crate::removal_helpers::{LATER_HOURS, categories, fields, places_of};
 
 /// What the journal says, in order.
-async fn journal_of(test: &TestOffice) -> Vec<JournalLine> {
+async fn journal_of(test: &TestOffice) -> Vec<JournalRecord> {
     let house = &test.office;
     house.journal().head().await.unwrap();
-    journal::read_journal(house.journal().shelf(), &house.ledger.verifier, &[]).await.unwrap().1
+    let (shelf, verifier) = (house.journal().shelf(), &house.ledger.verifier);
+    let read = journal::read_journal(shelf, verifier, &house.archive().vault(), &[]).await.unwrap();
+    read.records.into_iter().map(|(_, record)| record).collect()
 }
 
-/// Whether the last word of the journal about a removal is that it happened.
-fn happened(journal: &[JournalLine], person: PersonId) -> bool {
-    let last = journal.iter().rfind(|line| line.person == person);
-    last.is_some_and(|line| !line.categories.is_empty() || !line.fields.is_empty())
+/// Whether the last word of the journal about a removal of this person is that it happened.
+fn happened(journal: &[JournalRecord], person: PersonId) -> bool {
+    let of_person = journal.iter().filter(|record| record.line.person == person);
+    of_person.map(|record| record.line.removal).any(|removal| {
+        let last = journal.iter().map(|record| &record.line).rfind(|line| line.removal == removal).unwrap();
+        !last.categories.is_empty() || !last.fields.is_empty()
+    })
 }
 
 /// Two removals, a save and a join at once: each either happens before or is refused, and at the end
@@ -182,7 +187,13 @@ async fn storms(engine: Engine) {
             counter.store(step, Ordering::SeqCst);
             let done: Done<Removed> = test.office.remove_own(&session, RemovalRequest::DESTROY).await;
             faults.disarm();
-            let row = test.office.store.read(|db| removals::list(db, 0, 1)).await.unwrap().pop();
+            let row = test
+                .office
+                .store
+                .read(|db| removals::list(db, Timestamp::from_millis(0), 0, 1))
+                .await
+                .unwrap()
+                .pop();
             let gone = matches!(test.office.view_own(&session, OWN_FIELDS).await, Err(ActionError::NotFound));
             match &done {
                 Ok(removed) => {
@@ -222,16 +233,78 @@ async fn without_a_journal_nothing_is_confirmed(test: &mut TestOffice) {
     std::fs::write(&folder, b"not a folder").unwrap();
     let done = test.office.remove_own(&session, RemovalRequest::DESTROY).await;
     assert!(matches!(done, Err(ActionError::State("removal-unconfirmed"))), "{done:?}");
-    let row = test.office.store.read(|db| removals::list(db, 0, 1)).await.unwrap().pop().unwrap();
+    let row = test
+        .office
+        .store
+        .read(|db| removals::list(db, Timestamp::from_millis(0), 0, 1))
+        .await
+        .unwrap()
+        .pop()
+        .unwrap();
     assert_eq!((row.state, row.journal), (RemovalState::Gone, None));
     std::fs::remove_file(&folder).unwrap();
     std::fs::rename(&aside, &folder).unwrap();
     test.advance_hours(LATER_HOURS);
     test.run_jobs().await;
-    let row = test.office.store.read(|db| removals::list(db, 0, 1)).await.unwrap().pop().unwrap();
+    let row = test
+        .office
+        .store
+        .read(|db| removals::list(db, Timestamp::from_millis(0), 0, 1))
+        .await
+        .unwrap()
+        .pop()
+        .unwrap();
     assert_eq!(row.state, RemovalState::Confirmed);
     assert!(happened(&journal_of(test).await, session.person));
     assert_eq!(places_of(test, session.person).await, []);
+}
+
+/// Neither database nor journal take the removal; whether its line arrived nobody knows. It is taken back as
+/// soon as the journal can be written, by a job.
+async fn what_did_not_happen_is_taken_back_later(engine: Engine) {
+    let faults = Arc::new(FailOnce::default());
+    let test = TestOffice::with_faults(engine, Arc::clone(&faults) as Arc<dyn Faults>).await;
+    let mut late = 0;
+    for step in 1..=6 {
+        let email = format!("siti{step}@surat.example");
+        let session = test.register("Siti Aminah", &email).await;
+        let before = journal_of(&test).await.len();
+        let (folder, aside) = (test.folder().join("journal"), test.folder().join("journal-aside"));
+        std::fs::rename(&folder, &aside).unwrap();
+        std::fs::write(&folder, b"not a folder").unwrap();
+        faults.before.store(step, Ordering::SeqCst);
+        let done = test.office.remove_own(&session, RemovalRequest::DESTROY).await;
+        faults.disarm();
+        assert!(done.is_err());
+        let gone = matches!(test.office.view_own(&session, OWN_FIELDS).await, Err(ActionError::NotFound));
+        std::fs::remove_file(&folder).unwrap();
+        std::fs::rename(&aside, &folder).unwrap();
+        test.advance_hours(LATER_HOURS);
+        test.run_jobs().await;
+        let journal = journal_of(&test).await;
+        assert_eq!(happened(&journal, session.person), gone, "step {step}");
+        if !gone && journal.len() > before {
+            let last = &journal.last().unwrap().line;
+            assert!(last.categories.is_empty() && last.fields.is_empty(), "{last:?}");
+            late += 1;
+        }
+    }
+    assert!(late > 0, "no removal failed with its journal");
+    test.finish().await;
+}
+
+mod taken_back {
+    use amanah_store::Engine;
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn sqlite() {
+        super::what_did_not_happen_is_taken_back_later(Engine::Sqlite).await;
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn postgres() {
+        super::what_did_not_happen_is_taken_back_later(Engine::Postgres).await;
+    }
 }
 
 mod storms {

@@ -10,6 +10,7 @@ use amanah_actions::{Mode, Office};
 use amanah_domain::states::IdentityState;
 use amanah_domain::{Clock, PersonId};
 use amanah_testkit::population::{Population, SyntheticPerson};
+use tokio::task::JoinSet;
 
 use crate::args::{BenchArgs, Place, Shelving};
 use crate::house::{Outside, make_keyring, open_office, open_store, shelves, words};
@@ -17,6 +18,9 @@ use crate::machine::SystemClock;
 use crate::output::Progress;
 use crate::programme_files::ProgrammeFiles;
 use crate::unseal::plain_keeper;
+
+/// Groups of people that are admitted at the same time.
+const FILLING: usize = 3;
 
 /// A house of its own.
 pub(crate) struct BenchHouse {
@@ -108,16 +112,21 @@ pub(crate) async fn fill(house: &BenchHouse, count: u64) -> Result<Vec<PersonId>
     let population = Population::new(1, size, &regions, today);
     let mut progress = Progress::begin("making synthetic people", count);
     let mut ids = Vec::with_capacity(size as usize);
-    let mut chunk = Vec::with_capacity(ADMITTED_AT_ONCE_MAX);
-    for person in population.iter() {
-        chunk.push(admission(person, IdentityState::Verified));
-        if chunk.len() == ADMITTED_AT_ONCE_MAX {
-            ids.extend(house.office.admit(&chunk).await.map_err(|e| e.to_string())?);
-            chunk.clear();
-            progress.at(ids.len() as u64);
+    let mut people = population.iter().map(|person| admission(person, IdentityState::Verified));
+    let mut under_way = JoinSet::new();
+    loop {
+        while under_way.len() < FILLING {
+            let chunk: Vec<_> = people.by_ref().take(ADMITTED_AT_ONCE_MAX).collect();
+            if chunk.is_empty() {
+                break;
+            }
+            let office = Arc::clone(&house.office);
+            under_way.spawn(async move { office.admit(&chunk).await.map_err(|e| e.to_string()) });
         }
+        let Some(admitted) = under_way.join_next().await else { break };
+        ids.extend(admitted.map_err(|e| e.to_string())??);
+        progress.at(ids.len() as u64);
     }
-    ids.extend(house.office.admit(&chunk).await.map_err(|e| e.to_string())?);
     progress.end();
     Ok(ids)
 }

@@ -22,7 +22,7 @@ use crate::http::Browser;
 use crate::needles::{Needles, hex};
 use crate::outside::{Mail, MailServer, PASSPHRASE, on, open_registry, serving};
 use crate::people::{code_in, confirm, population, register, save_address, save_numbers, save_work};
-use crate::program::{Folder, Running, copy_folder, refused, run, set_mode, start, wait_for};
+use crate::program::{Folder, Running, amanah, copy_folder, refused, run, set_mode, start, wait_for};
 use crate::soft_hsm::SoftHsm;
 
 /// Deaths of each step, at most: then it is left to finish.
@@ -215,6 +215,9 @@ impl Story {
                 assert_eq!(self.confirmed(), 1);
                 let certificate = Browser::at(running.address).get(&path).unwrap().page();
                 assert!(certificate.contains("44"), "the article is named: {certificate}");
+                let file = format!("{}/certificate.json", path.split('?').next().unwrap());
+                let file = Browser::at(running.address).get(&file).unwrap();
+                fs::write(self.folder.join("certificate.json"), file.body).unwrap();
                 running.stop();
                 return Some(path);
             }
@@ -226,6 +229,35 @@ impl Story {
             });
         }
         None
+    }
+
+    /// The file that the leaver keeps is right, and found out where a value in it is another one.
+    fn the_certificate_proves(&self) {
+        let file = self.folder.join("certificate.json");
+        let verify = |file: &Path| {
+            let mut verify = amanah(&["ledger", "verify", "--certificate"]);
+            verify.arg(file).args(["--key", &self.ledger_key()]);
+            run(verify)
+        };
+        let told = verify(&file);
+        assert!(told.status.success() && told.out.starts_with("RIGHT  destroy "), "{}{}", told.out, told.err);
+        let (text, other) = (fs::read_to_string(&file).unwrap(), self.folder.join("falsified.json"));
+        for (from, to) in [("\"number\": 1", "\"number\": 2"), ("\"state\": \"", "\"state\": \"un")] {
+            fs::write(&other, text.replacen(from, to, 1)).unwrap();
+            let told = verify(&other);
+            assert!(
+                !told.status.success() && told.out.contains("WRONG  it is not what was signed"),
+                "{}",
+                told.out
+            );
+        }
+    }
+
+    /// As the certificate states it; what the portal publishes.
+    fn ledger_key(&self) -> String {
+        let said = self.well(&["ledger", "checkpoint", "--json"]);
+        let said: serde_json::Value = serde_json::from_str(said.trim()).unwrap();
+        said["key"].as_str().unwrap().to_owned()
     }
 
     /// The vault that whoever has passphrase and file can open. (The token's PKCS#11 library is told of
@@ -354,6 +386,9 @@ fn gone_means_gone(database: impl Fn(&Path) -> Database, token: bool, deaths: u3
     // Erase.
     let certificate = story.leaves();
     assert!(deaths > 0 || certificate.is_some());
+    if certificate.is_some() {
+        story.the_certificate_proves();
+    }
 
     // Rotate, and destroy the old epochs: ten minutes pass by the table's clock.
     story.killed_and_done(|| story.command(&["keys", "rotate"]), "-");
@@ -365,6 +400,9 @@ fn gone_means_gone(database: impl Fn(&Path) -> Database, token: bool, deaths: u3
         story.killed_and_done(|| story.command(&["keys", "destroy", &epoch, "--yes"]), "destroyed already");
     }
     assert_eq!(story.database.number("select count(*) from key_epoch where state <> 2"), 1);
+    if certificate.is_some() {
+        story.the_certificate_proves();
+    }
     story.killed_and_done(|| story.command(&["backup", "create"]), "-");
     let new = names(&story).pop().unwrap();
     assert_ne!(old, new);

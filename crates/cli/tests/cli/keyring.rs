@@ -190,6 +190,9 @@ fn a_keyring_moves_into_an_hsm_and_out_of_it() {
     };
     refused(into(), "the keyring is away");
     hsm.plug(true);
+    let running = start(house.serve(SMTP, REGISTRY), house.folder.path(), "meanwhile");
+    refused(into(), "a server runs over");
+    running.stop();
     assert_eq!(fs::read(data.join("keyring")).unwrap(), before);
 
     fs::write(data.join("keyring.moving"), "what a move left that was ended halfway").unwrap();

@@ -2,12 +2,12 @@
 //! who is told, when the last copy is unreadable. One button.
 
 use amanah_domain::states::RemovalAct;
-use amanah_domain::{FieldId, RecipientClass, Timestamp};
+use amanah_domain::{FieldId, RecipientClass, Timestamp, Unreadable};
 
 use crate::layout::Frame;
 use crate::page::{Page, page};
 use crate::parts::PostButton;
-use crate::public::certificate_facts::{HoldNote, KeptLine, KeptText, What, copies};
+use crate::public::certificate_facts::{HoldNote, KeptLine, KeptText, What, carries, copies};
 
 /// What an act would do to a person's data.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -26,6 +26,24 @@ pub struct RemovalView {
     pub unreadable_at: Timestamp,
     /// What follows besides, a word key each (`follows-batch`).
     pub follows: Vec<&'static str>,
+}
+
+impl RemovalView {
+    /// Who is told, in sentences: whoever keeps data, and whoever only carried messages.
+    pub(crate) fn others(&self, frame: &Frame<'_>) -> Vec<String> {
+        let (told, carried, none) = match frame.is_staff() {
+            true => ("remove-for-told", "remove-for-carried", "remove-for-told-none"),
+            false => ("confirm-told", "confirm-carried", "confirm-told-none"),
+        };
+        if self.told.is_empty() {
+            return vec![frame.t(none)];
+        }
+        let keepers = self.told.iter().filter(|whom| !carries(**whom));
+        let names: Vec<_> = keepers.map(|whom| frame.words.recipient(*whom)).collect();
+        let keep = (!names.is_empty()).then(|| frame.t1(told, "whom", frame.words.list(&names)));
+        let carry = self.told.iter().any(|whom| carries(*whom)).then(|| frame.t(carried));
+        [keep, carry].into_iter().flatten().collect()
+    }
 }
 
 /// The last page before it happens. Posts to `/me/leave/confirm` what stands in `chosen`.
@@ -75,13 +93,12 @@ impl ConfirmRemoval<'_> {
         self.view.kept.iter().map(|line| line.say(&self.frame)).collect()
     }
 
-    fn told(&self) -> String {
-        let names: Vec<_> = self.view.told.iter().map(|whom| self.frame.words.recipient(*whom)).collect();
-        self.frame.words.list(&names)
+    fn others(&self) -> Vec<String> {
+        self.view.others(&self.frame)
     }
 
     fn copies(&self) -> String {
-        copies(&self.frame, self.view.unreadable_at)
+        copies(&self.frame, Unreadable::By(self.view.unreadable_at))
     }
 
     fn ends(&self) -> bool {
@@ -98,7 +115,15 @@ impl ConfirmRemoval<'_> {
 
     fn send(&self) -> PostButton {
         let key = format!("confirm-do-{}", self.view.act.name());
-        let button = self.frame.button("/me/leave/confirm", &key).primary();
+        self.with_choice(self.frame.button("/me/leave/confirm", &key).primary())
+    }
+
+    /// To a new sign-in, and back to this page.
+    fn sign_in(&self) -> PostButton {
+        self.with_choice(self.frame.button("/me/leave/sign-in", "confirm-sign-in").primary())
+    }
+
+    fn with_choice(&self, button: PostButton) -> PostButton {
         self.chosen.iter().fold(button, |button, (name, value)| button.with(name, value))
     }
 }
@@ -117,7 +142,7 @@ impl crate::sample::Sampled for ConfirmRemoval<'static> {
             gone: facts.gone.into_iter().map(|(what, _)| what).collect(),
             kept: facts.kept,
             told: facts.notices.iter().map(|line| line.recipient).collect(),
-            unreadable_at: facts.unreadable_at.unwrap_or(frame.now),
+            unreadable_at: facts.unreadable.map_or(frame.now, Unreadable::at),
             follows,
         };
         let page = |view, fresh, hold| Self {
@@ -131,7 +156,8 @@ impl crate::sample::Sampled for ConfirmRemoval<'static> {
         let hold = HoldNote { ground: HoldGround::Dispute, until: now.plus_hours(24 * 90) };
         let all = of(samples::destroyed(now), vec!["follows-account", "follows-batch"]);
         let one = of(samples::erased(now), vec!["follows-fill-again"]);
-        let one = RemovalView { one: Some(FieldId::Address), ..one };
+        let only_carried = vec![RecipientClass::MessagingHouses];
+        let one = RemovalView { one: Some(FieldId::Address), told: only_carried, ..one };
         let two = RemovalView {
             one: None,
             gone: vec![What::Field(FieldId::Address), What::Field(FieldId::PayoutAccount)],

@@ -1,7 +1,7 @@
 //! `/certificate` and `/certificate/<code>`: the certificate of erasure, for whoever has its code; also
 //! when the person's account is gone. Nothing personal stands on it.
 
-use amanah_domain::states::RemovalAct;
+use amanah_domain::states::{NoticeState, RemovalAct};
 use askama::Template;
 use askama::filters::HtmlSafe;
 
@@ -69,6 +69,7 @@ pub(crate) struct CertificateBody {
     tells: bool,
     notices_title: String,
     notices_none: String,
+    /// Where signed answers lie; empty where there is none.
     notices_signed: String,
     proofs_title: String,
     proofs_what: String,
@@ -79,6 +80,7 @@ impl HtmlSafe for CertificateBody {}
 
 impl CertificateBody {
     pub(crate) fn new(frame: &Frame<'_>, facts: &CertificateFacts) -> Self {
+        let signed = facts.notices.iter().any(|notice| notice.state == NoticeState::Acknowledged);
         Self {
             text: facts.say(frame),
             gone_title: frame.t("certificate-gone"),
@@ -89,7 +91,7 @@ impl CertificateBody {
             tells: facts.act != RemovalAct::End,
             notices_title: frame.t("certificate-notices"),
             notices_none: frame.t("certificate-notices-none"),
-            notices_signed: frame.t("certificate-notices-signed"),
+            notices_signed: if signed { frame.t("certificate-notices-signed") } else { String::new() },
             proofs_title: frame.t("certificate-proofs"),
             proofs_what: frame.t("certificate-proofs-what"),
             ledger: frame.t("result-ledger"),
@@ -134,6 +136,8 @@ mod samples {
 
 #[cfg(test)]
 mod tests {
+    use amanah_domain::Unreadable;
+
     use super::*;
     use crate::public::certificate_facts::samples::destroyed;
     use crate::{Lang, Reader, sample};
@@ -164,6 +168,43 @@ mod tests {
                     || found(&pdf, &format!("/Lang ({})", lang.code()))
             );
             assert!(found(&pdf, "/StructTreeRoot") && found(&pdf, "/S/H1") || found(&pdf, "/S /H1"));
+        }
+    }
+
+    /// What was recorded by hand is never called signed.
+    #[test]
+    fn only_a_signature_is_called_one() {
+        for lang in Lang::ALL {
+            let frame = sample::frame(lang, "/certificate/x", Reader::Nobody);
+            let signed = frame.t("certificate-notices-signed");
+            let mut facts = destroyed(frame.now);
+            assert!(CertificateBody::new(&frame, &facts).to_string().contains(&signed));
+            facts.notices.retain(|line| line.state == NoticeState::Recorded);
+            let body = CertificateBody::new(&frame, &facts).to_string();
+            assert!(body.contains(&frame.t("notice-told-letter")) && !body.contains(&signed), "{body}");
+            let answered = frame.t1("notice-answered-at", "at", "x");
+            assert!(!body.contains(answered.split('x').next().unwrap()), "{body}");
+        }
+    }
+
+    /// A day that was told and is over is not passed off as one on which it happened.
+    #[test]
+    fn copies_are_gone_only_when_they_are() {
+        for lang in Lang::ALL {
+            let frame = sample::frame(lang, "/certificate/x", Reader::Nobody);
+            let at = frame.now.plus_hours(-48);
+            let said = |unreadable| {
+                let facts = CertificateFacts { unreadable: Some(unreadable), ..destroyed(frame.now) };
+                CertificateBody::new(&frame, &facts).to_string()
+            };
+            let words = |key| frame.t1(key, "at", frame.moment(&at));
+            for (unreadable, key) in [
+                (Unreadable::Since(at), "copies-gone"),
+                (Unreadable::By(at), "copies-until"),
+                (Unreadable::Late { told: at }, "copies-late"),
+            ] {
+                assert!(said(unreadable).contains(&words(key)), "{key}");
+            }
         }
     }
 

@@ -2,8 +2,8 @@
 //! the staff console, so that they never say different things. No personal value in it: it is read by
 //! whoever has its code, also when the person's account is gone.
 
-use amanah_domain::states::{HoldGround, NoticeState, RemovalAct, RemovalGround, Trace};
-use amanah_domain::{Category, FieldId, PurposeId, RecipientClass, Role, Timestamp};
+use amanah_domain::states::{HoldGround, NoticeState, NoticeWay, RemovalAct, RemovalGround, Trace};
+use amanah_domain::{Category, FieldId, PurposeId, RecipientClass, Role, Timestamp, Unreadable};
 
 use crate::layout::Frame;
 use crate::parts::Tag;
@@ -90,6 +90,8 @@ pub struct NoticeLine {
     pub told_at: Option<Timestamp>,
     /// When its signed answer came.
     pub answered_at: Option<Timestamp>,
+    /// How it was told, and the day of its answer, where the data protection officer recorded that.
+    pub by_hand: Option<(NoticeWay, Timestamp)>,
 }
 
 /// A certificate.
@@ -116,7 +118,7 @@ pub struct CertificateFacts {
     /// Recipients.
     pub notices: Vec<NoticeLine>,
     /// From when on no copy can be opened, backups included; `None` where nothing went.
-    pub unreadable_at: Option<Timestamp>,
+    pub unreadable: Option<Unreadable>,
     /// Entries of the ledger: `1-48213`.
     pub proofs: Vec<String>,
 }
@@ -189,9 +191,13 @@ fn until(frame: &Frame<'_>, until: Option<Timestamp>) -> String {
 }
 
 /// From when on no copy can be opened, as a sentence.
-pub(crate) fn copies(frame: &Frame<'_>, unreadable_at: Timestamp) -> String {
-    let key = if unreadable_at <= frame.now { "copies-gone" } else { "copies-until" };
-    frame.t1(key, "at", frame.moment(&unreadable_at))
+pub(crate) fn copies(frame: &Frame<'_>, unreadable: Unreadable) -> String {
+    let key = match unreadable {
+        Unreadable::Since(_) => "copies-gone",
+        Unreadable::By(_) => "copies-until",
+        Unreadable::Late { .. } => "copies-late",
+    };
+    frame.t1(key, "at", frame.moment(&unreadable.at()))
 }
 
 impl CertificateFacts {
@@ -224,7 +230,7 @@ impl CertificateFacts {
             places: places.iter().map(|(what, count)| place(frame, *what, *count)).collect(),
             kept: self.kept.iter().map(|line| line.say(frame)).collect(),
             notices: self.notices.iter().map(|line| notice(frame, line)).collect(),
-            copies: self.unreadable_at.map(|at| copies(frame, at)).unwrap_or_default(),
+            copies: self.unreadable.map(|unreadable| copies(frame, unreadable)).unwrap_or_default(),
             proofs: self.proofs.clone(),
             journal: self.journal.map(|n| frame.t1("certificate-journal", "n", n)).unwrap_or_default(),
         }
@@ -242,15 +248,30 @@ pub(crate) fn notice_tag(frame: &Frame<'_>, state: NoticeState) -> Tag {
     match state {
         NoticeState::Waiting | NoticeState::Told => Tag::waiting(text),
         NoticeState::Acknowledged => Tag::done(text),
+        NoticeState::Recorded => Tag::plain(text),
     }
+}
+
+/// Whoever received data only to carry messages to the person.
+pub(crate) fn carries(recipient: RecipientClass) -> bool {
+    recipient == RecipientClass::MessagingHouses
+}
+
+/// What the data protection officer recorded: never that it was signed.
+pub(crate) fn by_hand(frame: &Frame<'_>, (way, answered): (NoticeWay, Timestamp)) -> String {
+    let told = frame.t(&format!("notice-told-{}", way.name()));
+    frame.t2("notice-recorded", "told", told, "at", frame.date(&answered))
 }
 
 fn notice(frame: &Frame<'_>, line: &NoticeLine) -> (String, Tag, String) {
     let moment = |at: Option<Timestamp>| at.map(|at| frame.moment(&at)).unwrap_or_default();
     let when = match line.state {
+        // Nobody there could answer over the network: they know no more than an address and a letter.
+        NoticeState::Waiting if carries(line.recipient) => frame.t("notice-carries"),
         NoticeState::Waiting => String::new(),
         NoticeState::Told => frame.t1("notice-told-at", "at", moment(line.told_at)),
         NoticeState::Acknowledged => frame.t1("notice-answered-at", "at", moment(line.answered_at)),
+        NoticeState::Recorded => line.by_hand.map(|word| by_hand(frame, word)).unwrap_or_default(),
     };
     (capital(&frame.words.recipient(line.recipient)), notice_tag(frame, line.state), when)
 }
@@ -304,15 +325,31 @@ pub(crate) mod samples {
                     state: NoticeState::Acknowledged,
                     told_at: Some(now.plus_hours(-1)),
                     answered_at: Some(now),
+                    by_hand: None,
                 },
                 NoticeLine {
                     recipient: RecipientClass::PaymentPartners,
                     state: NoticeState::Told,
                     told_at: Some(now),
                     answered_at: None,
+                    by_hand: None,
+                },
+                NoticeLine {
+                    recipient: RecipientClass::ServiceProviders,
+                    state: NoticeState::Recorded,
+                    told_at: None,
+                    answered_at: None,
+                    by_hand: Some((NoticeWay::Letter, now)),
+                },
+                NoticeLine {
+                    recipient: RecipientClass::MessagingHouses,
+                    state: NoticeState::Waiting,
+                    told_at: None,
+                    answered_at: None,
+                    by_hand: None,
                 },
             ],
-            unreadable_at: Some(now.plus_hours(24 * 14)),
+            unreadable: Some(Unreadable::By(now.plus_hours(24 * 14))),
             proofs: vec!["1-48213".to_owned(), "1-48220".to_owned()],
         }
     }
@@ -325,7 +362,7 @@ pub(crate) mod samples {
             gone: vec![(What::Field(FieldId::Address), 1)],
             kept: Vec::new(),
             notices: Vec::new(),
-            unreadable_at: Some(now.plus_hours(-2)),
+            unreadable: Some(Unreadable::Since(now.plus_hours(-2))),
             ..destroyed(now)
         }
     }
@@ -344,7 +381,7 @@ pub(crate) mod samples {
             article: "42".to_owned(),
             gone: Vec::new(),
             kept: vec![stays],
-            unreadable_at: None,
+            unreadable: None,
             asked_by: Role::Dpo,
             ..destroyed(now)
         }

@@ -9,17 +9,18 @@ use crate::form::FormView;
 use crate::input::Input;
 use crate::layout::Frame;
 use crate::page::Page;
-use crate::parts::Tag;
+use crate::paging::numbered;
+use crate::parts::{Paging, PostButton, Tag};
+use crate::shown::Shown;
 use crate::staff::desk::{Desk, Door, OnDesk, desk};
 use crate::staff::look_up::kinds;
 
 /// One hold.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct HoldItem {
-    /// Its id, in hexadecimal. Lifted by `/staff/holds/<id>/lift` with `person` and `lift-<id>`, the reason.
+    /// Its id, in hexadecimal. Lifted by `/staff/holds/<id>/lift` with `lift-<id>`, the reason; why it was
+    /// placed is read by `/staff/holds/<id>/reason`.
     pub id: String,
-    /// The random id of whose data it holds, in hexadecimal: handed back, never shown.
-    pub person: String,
     /// Why.
     pub ground: HoldGround,
     /// Since when.
@@ -46,11 +47,24 @@ pub struct Holds<'p> {
     pub holds: Vec<HoldItem>,
     /// Days of a hold, at most.
     pub days_max: u32,
+    /// The sign-in is fresh enough to lift one.
+    pub fresh: bool,
     /// Nobody is registered under what was typed; on record since then.
     pub no_match: Option<Timestamp>,
+    /// The id of a hold, and the reason that was opened for this page.
+    pub reason: Option<(String, Shown<'p>)>,
+    /// Which page this is, from 1.
+    pub page: u32,
+    /// How many there are.
+    pub pages: u32,
 }
 
 impl Holds<'_> {
+    /// To a new sign-in, and back to this page.
+    fn sign_in(&self) -> PostButton {
+        self.frame.button("/staff/removals/sign-in", "confirm-sign-in").with("to", "holds")
+    }
+
     fn kinds(&self) -> [Choice; 3] {
         kinds(&self.frame)
     }
@@ -78,6 +92,21 @@ impl Holds<'_> {
         self.frame.t2("hold-span", "from", from, "until", until)
     }
 
+    /// Why a hold was placed, where it was asked for.
+    fn reason(&self, hold: &HoldItem) -> Option<&str> {
+        self.reason.as_ref().filter(|(id, _)| *id == hold.id).map(|(_, reason)| reason.as_str())
+    }
+
+    fn read(&self, hold: &HoldItem) -> PostButton {
+        let action = format!("/staff/holds/{}/reason?page={}", hold.id, self.page);
+        let about = format!("{}, {}", self.ground(&hold.ground), self.span(hold));
+        self.frame.button(action, "hold-read").link().about(about)
+    }
+
+    fn paging(&self) -> Paging {
+        numbered(&self.frame, "holds-pages", "/staff/holds", self.page, self.pages)
+    }
+
     fn lift_reason(&self, hold: &HoldItem) -> Input<'_> {
         self.form
             .text(&format!("lift-{}", hold.id))
@@ -98,11 +127,11 @@ desk!(Holds at Some(Door::Removals), |page| page.form.title("holds-title"));
 impl crate::sample::Sampled for Holds<'static> {
     fn samples(frame: Frame<'static>) -> Vec<(&'static str, Self)> {
         use crate::form::FieldError;
+        use crate::sample::shown;
         use crate::staff::desk::samples::dpo;
         let now = frame.now;
         let hold = |id: u8, ground, days: i64, ended_at| HoldItem {
             id: format!("{id:02x}").repeat(16),
-            person: "0b".repeat(16),
             ground,
             placed_at: now.plus_hours(-240),
             until: now.plus_hours(24 * days),
@@ -115,7 +144,11 @@ impl crate::sample::Sampled for Holds<'static> {
             form,
             holds,
             days_max: 730,
+            fresh: true,
             no_match,
+            reason: None,
+            page: 1,
+            pages: 2,
         };
         let some = vec![
             hold(1, HoldGround::Dispute, 90, None),
@@ -131,7 +164,10 @@ impl crate::sample::Sampled for Holds<'static> {
             .wrong(FieldError::new("ground", "choose"))
             .wrong(FieldError::new("days", "hold-days"))
             .wrong(FieldError::new("reason", "removal-reason"));
+        let opened = Some(("01".repeat(16), shown("Perkara 12/Pdt.G/2026")));
+        let opened = Self { reason: opened, page: 2, ..page(frame.form(), some.clone(), None) };
         vec![
+            ("reason", opened),
             ("some", page(frame.form(), some, None)),
             ("none", page(frame.form(), Vec::new(), None)),
             ("nobody", page(frame.form(), Vec::new(), Some(now))),

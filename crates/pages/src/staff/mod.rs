@@ -14,8 +14,8 @@
 //! | `/staff/numbers` | [`Numbers`] | |
 //! | `/staff/removals?page` | [`Removals`] | |
 //! | `/staff/removals/for` | [`RemoveFor`], then [`ConfirmRemoveFor`], then [`RemovedFor`] | itself |
-//! | `/staff/removals/<id>` | [`OpenRemoval`] | |
-//! | `/staff/holds` | [`Holds`] | itself, `…/<id>/lift` |
+//! | `/staff/removals/<id>` | [`OpenRemoval`] | each answer to `…/answers/<notice>` |
+//! | `/staff/holds?page` | [`Holds`] | itself, `…/<id>/lift`, `…/<id>/reason` |
 //! | `/staff/operation` | [`Operation`] | |
 //! | `/staff/members` | [`Members`] | `…/<id>/approve`, `…/review`, `…/end`, `…/left` |
 //! | `/staff/members/grant` | [`GrantRole`] | itself |
@@ -67,7 +67,9 @@ pub use operation::{BackupLine, CopyLine, EpochLine, Operation, ReportLine};
 pub use plan_batch::PlanBatch;
 pub use refused::StaffRefused;
 pub use relations::{Declared, Relations};
-pub use removals::{ConfirmRemoveFor, OpenRemoval, RemovalItem, Removals, RemoveFor, RemovedFor};
+pub use removals::{
+    ConfirmRemoveFor, OpenRemoval, RemovalItem, Removals, RemoveFor, RemovedFor, UnsignedNotice,
+};
 
 /// What can be wrong with a form of the console beyond a value's own rules. Word keys without
 /// `refused-`.
@@ -89,6 +91,7 @@ pub const STAFF_FORM_KEYS: &[&str] = &[
     "invitation-agree",
     "relation-self",
     "hold-days",
+    "notice-day",
     "removal-reason",
 ];
 

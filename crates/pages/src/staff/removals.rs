@@ -1,18 +1,19 @@
 //! `/staff/removals`: what was ended, erased and destroyed, and which recipients still owe an answer. No
 //! person stands here: a removal leads to nobody. And doing it for somebody who asked by another way.
 
-use amanah_domain::states::{RemovalAct, RemovalGround, RemovalState};
-use amanah_domain::{Category, Role, Timestamp};
+use amanah_domain::states::{NoticeWay, RemovalAct, RemovalGround, RemovalState};
+use amanah_domain::{Category, RecipientClass, Role, Timestamp, Unreadable};
 
-use crate::choices::Choice;
+use crate::choices::{Choice, Choices};
 use crate::form::FormView;
+use crate::input::Input;
 use crate::layout::Frame;
 use crate::page::Page;
 use crate::paging::numbered;
-use crate::parts::{Paging, Tag};
+use crate::parts::{Paging, PostButton, Tag};
 use crate::person::RemovalView;
 use crate::public::certificate::CertificateBody;
-use crate::public::certificate_facts::{CertificateFacts, HoldNote, KeptText, copies};
+use crate::public::certificate_facts::{CertificateFacts, HoldNote, KeptText, by_hand, copies};
 use crate::shown::Shown;
 use crate::staff::desk::{Desk, Door, OnDesk, desk};
 use crate::staff::look_up::kinds;
@@ -124,15 +125,63 @@ pub struct OpenRemoval<'p> {
     pub desk: Desk,
     /// What it says.
     pub facts: CertificateFacts,
+    /// Its id, in hexadecimal.
+    pub id: String,
+    /// The forms for answers; see [`UnsignedNotice`].
+    pub form: FormView<'p>,
+    /// Recipients whose signed acknowledgement is not here.
+    pub unsigned: Vec<UnsignedNotice>,
+}
+
+/// A recipient whose answer can be written down: a form to `/staff/removals/<removal>/answers/<id>` with
+/// `way-<id>` (`letter`, `meeting`, `contract`) and `day-<id>`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct UnsignedNotice {
+    /// The notice's id, in hexadecimal.
+    pub id: String,
+    /// Who.
+    pub recipient: RecipientClass,
+    /// What is recorded so far; recording anew corrects it.
+    pub by_hand: Option<(NoticeWay, Timestamp)>,
 }
 
 impl OpenRemoval<'_> {
     fn body(&self) -> CertificateBody {
         CertificateBody::new(&self.frame, &self.facts)
     }
+
+    fn heading(&self) -> String {
+        format!("certificate-{}", self.facts.act.name())
+    }
+
+    fn who(&self, notice: &UnsignedNotice) -> String {
+        self.frame.words.recipient(notice.recipient)
+    }
+
+    fn so_far(&self, notice: &UnsignedNotice) -> String {
+        notice.by_hand.map(|word| by_hand(&self.frame, word)).unwrap_or_default()
+    }
+
+    fn way(&self, notice: &UnsignedNotice) -> Choices<'_> {
+        let choice =
+            |way: &NoticeWay| Choice::new(way.name(), self.frame.t(&format!("notice-way-{}", way.name())));
+        let choices: Vec<Choice> = NoticeWay::ALL.iter().map(choice).collect();
+        self.form.choose(&format!("way-{}", notice.id)).label("answer-way").of(choices)
+    }
+
+    fn day(&self, notice: &UnsignedNotice) -> Input<'_> {
+        self.form.text(&format!("day-{}", notice.id)).label("answer-day").date().autocomplete("off")
+    }
+
+    /// The form where something is wrong stands open.
+    fn is_wrong(&self, notice: &UnsignedNotice) -> bool {
+        self.form.errors.iter().any(|error| error.field.ends_with(&notice.id))
+    }
 }
 
-desk!(OpenRemoval at Some(Door::Removals), |page| page.frame.t(&format!("certificate-{}", page.facts.act.name())));
+desk!(OpenRemoval at Some(Door::Removals), |page| {
+    page.form.title(&page.heading())
+});
 
 /// `/staff/removals/for`: doing it for somebody. Posts to itself; inputs: `kind` (`nik`, `phone`,
 /// `email`), `value`, `reason`, `ground`, `act` (`end`, `erase`, `destroy`), `category-<name>` boxes, and
@@ -199,11 +248,18 @@ pub struct ConfirmRemoveFor<'p> {
     pub view: RemovalView,
     /// What stands in the way.
     pub hold: Option<HoldNote>,
+    /// The sign-in is fresh enough to do it.
+    pub fresh: bool,
     /// What was typed: names and values, handed back with `confirmed`.
     pub kept: Vec<(String, Shown<'p>)>,
 }
 
 impl ConfirmRemoveFor<'_> {
+    /// To a new sign-in, and back to the form.
+    fn sign_in(&self) -> PostButton {
+        self.frame.button("/staff/removals/sign-in", "confirm-sign-in").with("to", "for").primary()
+    }
+
     fn act(&self) -> String {
         act_word(&self.frame, self.view.act)
     }
@@ -216,13 +272,12 @@ impl ConfirmRemoveFor<'_> {
         self.view.kept.iter().map(|line| line.say(&self.frame)).collect()
     }
 
-    fn told(&self) -> String {
-        let names: Vec<_> = self.view.told.iter().map(|whom| self.frame.words.recipient(*whom)).collect();
-        self.frame.words.list(&names)
+    fn others(&self) -> Vec<String> {
+        self.view.others(&self.frame)
     }
 
     fn copies(&self) -> String {
-        copies(&self.frame, self.view.unreadable_at)
+        copies(&self.frame, Unreadable::By(self.view.unreadable_at))
     }
 }
 
@@ -246,6 +301,8 @@ desk!(RemovedFor at Some(Door::Removals), |page| page.frame.t("removed-for-title
 
 #[cfg(test)]
 mod samples {
+    use amanah_domain::states::NoticeState;
+
     use super::*;
     use crate::form::FieldError;
     use crate::public::certificate_facts::samples;
@@ -285,7 +342,35 @@ mod samples {
     impl Sampled for OpenRemoval<'static> {
         fn samples(frame: Frame<'static>) -> Vec<(&'static str, Self)> {
             let facts = samples::destroyed(frame.now);
-            vec![("destroyed", Self { frame, desk: dpo(), facts })]
+            let unsigned: Vec<UnsignedNotice> = facts
+                .notices
+                .iter()
+                .filter(|line| line.state != NoticeState::Acknowledged)
+                .zip(1..)
+                .map(|(line, id): (_, u8)| UnsignedNotice {
+                    id: format!("{id:02x}").repeat(16),
+                    recipient: line.recipient,
+                    by_hand: line.by_hand,
+                })
+                .collect();
+            let first = "01".repeat(16);
+            let wrong = frame
+                .form()
+                .wrong(FieldError::new(format!("way-{first}"), "choose"))
+                .wrong(FieldError::new(format!("day-{first}"), "notice-day"));
+            let page = |form, unsigned| Self {
+                frame: frame.clone(),
+                desk: dpo(),
+                facts: facts.clone(),
+                id: "5f".repeat(16),
+                form,
+                unsigned,
+            };
+            vec![
+                ("destroyed", page(frame.form(), Vec::new())),
+                ("unsigned", page(frame.form(), unsigned.clone())),
+                ("wrong", page(wrong, unsigned)),
+            ]
         }
     }
 
@@ -324,14 +409,15 @@ mod samples {
                 follows: Vec::new(),
             };
             let hold = HoldNote { ground: HoldGround::Audit, until: frame.now.plus_hours(24 * 60) };
-            let page = |hold| Self {
+            let page = |hold, fresh| Self {
                 frame: frame.clone(),
                 desk: dpo(),
                 view: view.clone(),
                 hold,
+                fresh,
                 kept: vec![("value".to_owned(), shown("3174015203980001"))],
             };
-            vec![("free", page(None)), ("held", page(Some(hold)))]
+            vec![("free", page(None, true)), ("held", page(Some(hold), true)), ("stale", page(None, false))]
         }
     }
 

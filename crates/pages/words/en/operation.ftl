@@ -33,6 +33,18 @@ answers-all =
        *[other] { $n } answered
     }
 answers-some = { $answered } of { $told } answered, after { $span }
+answer-title = Write down an answer
+answer-lead = For a recipient that was told by another way and has answered. The certificate says so, and that it is not signed. A signed answer that comes later counts more.
+answer-of = From { $whom }
+answer-correct = Writing it down again corrects it.
+answer-way = How was it told?
+notice-way-letter = By letter
+notice-way-meeting = In a meeting
+notice-way-contract = Under its contract
+answer-day = Day of its answer
+answer-send = Write down
+refused-notice-day = Write the day of the answer: not before the removal, and not after today.
+state-notice-acknowledged = This recipient’s signed answer is here already. Nothing more need be written down.
 
 remove-for-title = Remove for somebody
 remove-for-lead = For people who ask by telephone, by letter or at the office. First make sure that it is them. None of their data is shown.
@@ -45,9 +57,12 @@ remove-for-ground = Ground
 remove-for-next = See first what happens
 remove-for-confirm = Confirm: { $act }
 remove-for-told = Told, and asked to answer: { $whom }.
+remove-for-carried = Mailing and messaging houses carried letters and codes: tell them by letter or contract, then write down their answer on the page of the removal.
 remove-for-told-none = This person’s data were never passed on.
 remove-for-after = The person is told. You get the address of the certificate, to hand over.
 remove-for-do = Do it now
+remove-for-stale = So that nobody else at this desk can do it, sign in once more first. After that you are back at the form; what you typed was not kept.
+state-removal-lifted-by-you = You lifted a legal hold of this person, so somebody else decides on the removal. Ask another data protection officer.
 removed-for-title = Done
 removed-for-lead = Hand this address of the certificate to the person:
 removed-for-once = It is shown this once. What it says you can always read from the list, without its code.
@@ -66,7 +81,10 @@ hold-days-hint = At most { $n } days. Then it lapses by itself.
 hold-reason = Reason
 hold-reason-hint = Number of the case or letter, and why these data are needed. Stored sealed.
 hold-send = Hold
+hold-read = Read the reason; it goes on record
 hold-lift = Lift
+hold-stale = To lift a hold, sign in once more first. After that you are back on this page.
+holds-pages = Pages of holds
 hold-left = { $span } left
 hold-lifted = Lifted on { $at }
 hold-lapsed = Lapsed on { $at }
@@ -140,6 +158,8 @@ state-removal-unconfirmed = The data are gone, but it is not all written down ye
 ## What stands in the way of the system's work
 
 state-another-epoch-began = The next key epoch has begun. This one is not gone on with.
+report-clock = Clock
+state-clock-went-ahead = The machine's clock is days ahead of when the programme last ran. Nothing is removed until the operator says that it is right: amanah retention run --yes.
 state-clock-went-back = The machine's clock went back. Nothing is removed until it is right.
 state-rotation-given-up = A rotation of keys did not finish and was given up. Read its report, then begin again.
 state-still-passing = This work is still under way elsewhere. Try again later.

@@ -25,6 +25,18 @@ pub(crate) const WRITER_PRAGMAS: &str = "
     pragma journal_size_limit = 67108864;
 ";
 
+/// For a file that is thrown away unless it is finished (a restore): no write-ahead log and no flushes.
+/// Whoever finishes it syncs it as a whole before it gets its name.
+pub(crate) const STAGED_PRAGMAS: &str = "
+    pragma journal_mode = memory;
+    pragma synchronous = off;
+    pragma foreign_keys = on;
+    pragma secure_delete = on;
+    pragma temp_store = memory;
+    pragma busy_timeout = 5000;
+    pragma cache_size = -65536;
+";
+
 /// Readers never write, not even by mistake.
 pub(crate) const READER_PRAGMAS: &str = "
     pragma query_only = on;

@@ -12,7 +12,7 @@ use super::sqlite_connection::{SqliteConnection, run};
 use super::sqlite_writer::Writer;
 use super::work::Work;
 use super::{Queues, Running, SCANS_WAITING_MAX, WAITING_MAX, spawn};
-use crate::dialect::sqlite::{READER_PRAGMAS, STATEMENTS_CACHED_MAX, WRITER_PRAGMAS, classify};
+use crate::dialect::sqlite::{READER_PRAGMAS, STATEMENTS_CACHED_MAX, classify};
 use crate::{Faults, StoreError};
 
 /// Reader threads. Point reads of one thread answer well over 100,000 a second; more threads than cores
@@ -25,10 +25,11 @@ pub(crate) fn open(
     path: &Path,
     clock: Arc<dyn Clock>,
     faults: Option<Arc<dyn Faults>>,
+    writer_pragmas: &str,
 ) -> Result<Running, StoreError> {
     let lock = lock(path)?;
     own(path)?;
-    let writer = connect(path, WRITER_PRAGMAS)?;
+    let writer = connect(path, writer_pragmas)?;
     let (write, write_work) = bounded(WAITING_MAX);
     let (read, read_work) = bounded(WAITING_MAX);
     let (scan, scan_work) = bounded(SCANS_WAITING_MAX);

@@ -64,24 +64,31 @@ impl<'c> SqliteConnection<'c> {
     }
 }
 
+/// Reads a row into `out`. The memory of bytes that lie there already is used again: whoever walks over a
+/// table asks for none after the first row.
 fn read_row(
     query: &'static Query,
     row: &rusqlite::Row<'_>,
     columns: usize,
     out: &mut Vec<Value>,
 ) -> Result<(), StoreError> {
-    out.clear();
-    for position in 0..columns {
+    out.resize(columns, Value::Null);
+    for (position, place) in out.iter_mut().enumerate() {
         let shape = |found| StoreError::Shape { query: query.name(), position, wanted: "a value", found };
-        out.push(match row.get_ref(position).map_err(|e| sqlite::classify(&e))? {
-            ValueRef::Null => Value::Null,
-            ValueRef::Integer(value) => Value::Int(value),
-            ValueRef::Text(value) => {
-                Value::Text(str::from_utf8(value).map_err(|_| shape("text that is not UTF-8"))?.to_owned())
+        match (row.get_ref(position).map_err(|e| sqlite::classify(&e))?, place) {
+            (ValueRef::Blob(value), Value::Blob(bytes)) => {
+                bytes.clear();
+                bytes.extend_from_slice(value);
             }
-            ValueRef::Blob(value) => Value::Blob(value.to_vec()),
-            ValueRef::Real(_) => return Err(shape("a float")),
-        });
+            (ValueRef::Blob(value), place) => *place = Value::Blob(value.to_vec()),
+            (ValueRef::Null, place) => *place = Value::Null,
+            (ValueRef::Integer(value), place) => *place = Value::Int(value),
+            (ValueRef::Text(value), place) => {
+                let text = str::from_utf8(value).map_err(|_| shape("text that is not UTF-8"))?;
+                *place = Value::Text(text.to_owned());
+            }
+            (ValueRef::Real(_), _) => return Err(shape("a float")),
+        }
     }
     Ok(())
 }

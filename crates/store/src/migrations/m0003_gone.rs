@@ -8,7 +8,8 @@ pub(super) const STATEMENTS: &[&str] = &[
         state bigint not null,
         opened_at bigint not null,
         closed_at bigint,
-        destroyed_at bigint) {clustered}",
+        destroyed_at bigint,
+        gone_at bigint) {clustered}",
     "create table escrow_copy (
         name text not null primary key,
         refresh_days bigint not null,
@@ -29,10 +30,12 @@ pub(super) const STATEMENTS: &[&str] = &[
         journal bigint,
         asked_at bigint not null,
         done_at bigint,
-        unreadable_at bigint)",
+        unreadable_at bigint,
+        last_epoch bigint)",
     "create index removal_by_person on removal (person_id)",
     "create index removal_by_state on removal (state, asked_at)",
     "create unique index removal_by_tag on removal (tag)",
+    "create index removal_by_epoch on removal (last_epoch, unreadable_at)",
     "create table removal_line (
         removal_id bytea not null,
         line bigint not null,
@@ -54,7 +57,10 @@ pub(super) const STATEMENTS: &[&str] = &[
         created_at bigint not null,
         told_at bigint,
         answered_at bigint,
-        answer text)",
+        answer text,
+        way bigint,
+        word_at bigint,
+        recorded_at bigint)",
     "create index removal_notice_by_removal on removal_notice (removal_id)",
     "create index removal_notice_by_state on removal_notice (state, created_at)",
     "create table legal_hold (
@@ -69,6 +75,7 @@ pub(super) const STATEMENTS: &[&str] = &[
         reason bytea not null,
         primary key (person_id, hold_id))",
     "create index legal_hold_by_end on legal_hold (until_at)",
+    "create unique index legal_hold_by_id on legal_hold (hold_id)",
     "create table kept_tag (
         index_id bigint not null,
         tag bytea not null,

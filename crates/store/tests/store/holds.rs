@@ -87,5 +87,10 @@ fn holds_lapse_in_order(bench: &Bench) {
         let rows = read(&store, move |db| holds::list(db, skip, 3));
         rows.iter().map(|row| row.hold).collect::<Vec<_>>()
     };
-    assert_eq!((page(0), page(3)), (vec![id(4), id(3), id(2)], vec![id(1)]));
+    // Those in force first: the second was lifted.
+    assert_eq!((page(0), page(3)), (vec![id(4), id(3), id(1)], vec![id(2)]));
+    assert_eq!(read(&store, holds::count), 4);
+    let found = |number: u8| read(&store, move |db| holds::read(db, &id(number)));
+    assert_eq!(found(3), Some(hold(3, 3, now, 3)));
+    assert_eq!(found(9), None);
 }

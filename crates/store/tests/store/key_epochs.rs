@@ -1,8 +1,10 @@
 //! Key epochs: who may be wrapped by which, re-wrapping many at once, copies of the keyring.
 
-use amanah_domain::states::EpochState;
+use amanah_domain::states::{EpochState, RemovalAct, RemovalState};
+use amanah_domain::{CategorySet, FieldSet, RemovalId, Role, Timestamp};
 use amanah_store::key_epochs::{self, EpochRow, EscrowCopy};
 use amanah_store::people::{self, KeyRow};
+use amanah_store::removals::{self, RemovalRow};
 use amanah_store::{Connection, StoreError};
 
 use crate::bench::{Bench, person, read, write};
@@ -15,6 +17,8 @@ stories!(
     a_deleted_person_does_not_come_back,
     rewrapping_and_registering_at_the_same_time,
     copies_of_the_keyring,
+    an_epoch_is_gone_when_no_copy_holds_it,
+    told_dates_are_counted_by_epoch,
 );
 
 fn epochs_follow_one_another(bench: &Bench) {
@@ -33,6 +37,7 @@ fn epochs_follow_one_another(bench: &Bench) {
         opened_at,
         closed_at,
         destroyed_at: None,
+        gone_at: None,
     };
     let first = row(1, EpochState::Closed, now, Some(later));
     let second = row(2, EpochState::Open, later, None);
@@ -45,7 +50,8 @@ fn epochs_follow_one_another(bench: &Bench) {
     assert_eq!(write(&store, move |db| key_epochs::destroy(db, 1, last)), Ok(false));
     // What is destroyed is not opened again.
     write(&store, move |db| key_epochs::open(db, 1, last)).unwrap();
-    let destroyed = EpochRow { state: EpochState::Destroyed, destroyed_at: Some(last), ..first };
+    let destroyed =
+        EpochRow { state: EpochState::Destroyed, destroyed_at: Some(last), gone_at: Some(last), ..first };
     assert_eq!(read(&store, key_epochs::list), [destroyed, second]);
     // One that an older keyring still holds comes in closed.
     let added = write(&store, move |db| key_epochs::add(db, 0, EpochState::Closed, now, Some(now)));
@@ -58,6 +64,7 @@ fn no_keys_come_in_under_an_epoch_that_has_ended(bench: &Bench) {
     let (store, now) = (bench.open(), bench.now());
     write(&store, move |db| {
         key_epochs::open(db, 1, now)?;
+        assert_eq!(people::least_epoch(db)?, None);
         people::add_key(db, &person(1), 1, b"wrapped")?;
         people::add_key(db, &person(2), 1, b"wrapped")?;
         // It has begun in the keyring this moment; the table follows.
@@ -77,6 +84,7 @@ fn no_keys_come_in_under_an_epoch_that_has_ended(bench: &Bench) {
     let many = write(&store, move |db| people::rewrap_keys(db, 1, &rows));
     assert_eq!(many, Err(StoreError::EpochClosed { epoch: 1 }));
     assert_eq!(read(&store, people::key_counts), [(1, 1), (2, 2)]);
+    assert_eq!(read(&store, people::least_epoch), Some(1));
     assert!(read(&store, |db| people::has_keys_of_epoch(db, 1)));
     assert!(!read(&store, |db| people::has_keys_of_epoch(db, 3)));
 }
@@ -210,8 +218,8 @@ fn copies_of_the_keyring(bench: &Bench) {
     assert_eq!(write(&store, move |db| key_epochs::confirm_copy(db, "nowhere", 5, later)), Ok(false));
     let confirmed = EscrowCopy { confirmed_at: later, confirmed_epoch: 5, ..copy("safe") };
     assert_eq!(read(&store, key_epochs::copies), [copy("notary"), confirmed]);
-    assert_eq!(write(&store, |db| key_epochs::remove_copy(db, "safe")), Ok(true));
-    assert_eq!(write(&store, |db| key_epochs::remove_copy(db, "safe")), Ok(false));
+    assert_eq!(write(&store, move |db| key_epochs::remove_copy(db, "safe", later)), Ok(true));
+    assert_eq!(write(&store, move |db| key_epochs::remove_copy(db, "safe", later)), Ok(false));
     // So many and no more.
     let many = write(&store, move |db| {
         (1..key_epochs::ESCROW_COPIES_MAX)
@@ -220,4 +228,79 @@ fn copies_of_the_keyring(bench: &Bench) {
     });
     assert!(many.unwrap().iter().all(|added| *added));
     assert_eq!(write(&store, move |db| key_epochs::add_copy(db, &copy("one more"))), Ok(false));
+}
+
+fn an_epoch_is_gone_when_no_copy_holds_it(bench: &Bench) {
+    let (store, now) = (bench.open(), bench.now());
+    let hour = move |hours| now.plus_hours(hours);
+    let copy = move |name: &str, at| EscrowCopy {
+        name: name.to_owned(),
+        refresh_days: 30,
+        added_at: at,
+        confirmed_at: at,
+        confirmed_epoch: 1,
+    };
+    write(&store, move |db| {
+        key_epochs::open(db, 1, now)?;
+        key_epochs::add_copy(db, &copy("safe", hour(1)))?;
+        key_epochs::add_copy(db, &copy("notary", hour(1)))?;
+        key_epochs::open(db, 2, hour(2))?;
+        key_epochs::destroy(db, 1, hour(3))?;
+        // Made afterwards: it never held the first.
+        key_epochs::add_copy(db, &copy("drawer", hour(4)))
+    })
+    .unwrap();
+    let gone = || read(&store, |db| key_epochs::read(db, 1)).unwrap().gone_at;
+    assert_eq!(gone(), None);
+    write(&store, move |db| key_epochs::confirm_copy(db, "safe", 2, hour(5))).unwrap();
+    assert_eq!(gone(), None, "the notary still holds it");
+    write(&store, move |db| key_epochs::remove_copy(db, "notary", hour(6))).unwrap();
+    assert_eq!(gone(), Some(hour(6)));
+    // Since then, whatever comes later.
+    write(&store, move |db| key_epochs::confirm_copy(db, "safe", 2, hour(7))).unwrap();
+    assert_eq!(gone(), Some(hour(6)));
+}
+
+fn told_dates_are_counted_by_epoch(bench: &Bench) {
+    let (store, now) = (bench.open(), bench.now());
+    let day = move |days: i64| now.plus_hours(24 * days);
+    let row = move |number: u8, epoch: Option<u32>, done_at: Timestamp, told: i64| RemovalRow {
+        removal: RemovalId::from_bytes([number; 16]),
+        person: None,
+        act: RemovalAct::Destroy,
+        asked_by: Role::Person,
+        ground: "request".to_owned(),
+        categories: CategorySet::EMPTY,
+        fields: FieldSet::EMPTY,
+        state: RemovalState::Gone,
+        journal: None,
+        asked_at: done_at,
+        done_at: Some(done_at),
+        unreadable_at: epoch.map(|_| day(told)),
+        last_epoch: epoch,
+    };
+    write(&store, move |db| {
+        for row in [
+            row(1, Some(1), now, 10),
+            row(2, Some(1), day(3), 12),
+            row(3, Some(2), day(3), 12),
+            row(4, None, day(3), 0),
+        ] {
+            let [tag, ..] = *row.removal.as_bytes();
+            removals::add(db, &[tag; 32], &row)?;
+        }
+        Ok::<_, StoreError>(())
+    })
+    .unwrap();
+    let told =
+        |epoch, from, to| read(&store, move |db| key_epochs::count_told(db, epoch, day(from), day(to)));
+    assert_eq!((told(1, 0, 13), told(1, 11, 13), told(1, 10, 12), told(2, 0, 13)), (2, 1, 1, 1));
+    let late = |gone, at| read(&store, move |db| key_epochs::count_late(db, gone, day(at)));
+    assert_eq!((late(0, 10), late(0, 11), late(0, 13), late(1, 13), late(2, 13)), (0, 1, 3, 1, 0));
+    // The second epoch begins on the third day: what went shortly before may lie under it.
+    assert_eq!(write(&store, move |db| key_epochs::raise_last(db, 2, day(2))), Ok(1));
+    assert_eq!((told(1, 0, 13), told(2, 0, 13)), (1, 2));
+    let last = |number| read(&store, move |db| removals::read(db, &RemovalId::from_bytes([number; 16])));
+    assert_eq!(last(2).unwrap().last_epoch, Some(2));
+    assert_eq!(last(4).unwrap().last_epoch, None, "nothing went");
 }

@@ -2,7 +2,7 @@
 //! anywhere, in whatever table.
 
 use amanah_domain::states::{
-    CaseKind, CaseState, EntryState, NoticeState, RemovalAct, RemovalLine, RemovalState,
+    CaseKind, CaseState, EntryState, NoticeState, NoticeWay, RemovalAct, RemovalLine, RemovalState,
 };
 use amanah_domain::{
     BatchId, CaseId, Category, CategorySet, FieldSet, HoldId, NoticeId, PersonId, PersonState, PurposeId,
@@ -12,7 +12,7 @@ use amanah_store::cases::CaseRow;
 use amanah_store::holds::HoldRow;
 use amanah_store::jobs::NewJob;
 use amanah_store::outbox::NewMessage;
-use amanah_store::removals::{self, LineRow, NoticeRow, RemovalRow};
+use amanah_store::removals::{self, ByHand, LineRow, NoticeRow, RemovalRow, Unsigned};
 use amanah_store::sessions::SessionRow;
 use amanah_store::staff::RoleRow;
 use amanah_store::tags::TagRow;
@@ -20,7 +20,7 @@ use amanah_store::tickets::TicketRow;
 use amanah_store::trail::ReasonRow;
 use amanah_store::{
     Connection, StoreError, accounts, batches, cases, holds, jobs, mentions, outbox, people, schema,
-    sessions, staff, tags, tickets, trail,
+    sessions, spent_notices, staff, tags, tickets, trail,
 };
 
 use crate::bench::{Bench, add_person, person, read, write};
@@ -29,6 +29,8 @@ stories!(
     a_removal_is_written_down_and_confirmed_once,
     of_two_at_once_one_comes_first,
     notices_wait_until_they_are_answered,
+    an_answer_by_hand_counts_until_a_signed_one,
+    a_reference_is_blank_once_nobody_needs_it,
     whoever_is_destroyed_is_nowhere,
 );
 
@@ -50,6 +52,7 @@ fn removal(number: u8, whose: Option<PersonId>, now: Timestamp) -> RemovalRow {
         asked_at: now,
         done_at: Some(now.plus_seconds(1)),
         unreadable_at: Some(now.plus_hours(24 * 14)),
+        last_epoch: Some(2),
     }
 }
 
@@ -89,13 +92,52 @@ fn a_removal_is_written_down_and_confirmed_once(bench: &Bench) {
         read(&store, removals::counts),
         [(RemovalAct::Erase, RemovalState::Gone, 1), (RemovalAct::Erase, RemovalState::Confirmed, 1)]
     );
-    let listed = |skip| read(&store, move |db| removals::list(db, skip, 1)).pop().unwrap().removal;
+    let listed = |skip| read(&store, move |db| removals::list(db, now, skip, 1)).pop().unwrap().removal;
     assert_eq!((listed(0), listed(1)), (id(3), id(1)));
     // Two certificates never share a code.
     let again = write(&store, move |db| removals::add(db, &[3; 32], &removal(4, None, now)));
     assert!(matches!(again, Err(StoreError::Unique { .. })), "{again:?}");
     assert_eq!(write(&store, |db| removals::forget_person(db, &person(1))), Ok(1));
     assert_eq!(read(&store, |db| removals::of_person(db, &person(1))), []);
+}
+
+fn a_reference_is_blank_once_nobody_needs_it(bench: &Bench) {
+    let (store, now) = (bench.open(), bench.now());
+    let notice = move |number: u8| NoticeRow {
+        notice: NoticeId::from_bytes([number; 16]),
+        removal: id(1),
+        recipient: RecipientClass::Government,
+        reference: [number; 16],
+        state: NoticeState::Waiting,
+        attempts: 0,
+        created_at: now,
+        told_at: None,
+        answered_at: None,
+        answer: None,
+        by_hand: None,
+    };
+    write(&store, move |db| {
+        removals::add(db, &[1; 32], &removal(1, None, now))?;
+        removals::add_notice(db, &notice(1))?;
+        removals::add_notice(db, &notice(2))?;
+        removals::answered(db, &notice(1).notice, "signed", now).map(drop)
+    })
+    .unwrap();
+    assert_eq!(read(&store, |db| removals::tag(db, &id(1))), Some([1; 32]));
+    assert_eq!(read(&store, |db| removals::tag(db, &id(2))), None);
+    let unreadable = now.plus_hours(24 * 14);
+    let spent = |at: Timestamp| read(&store, move |db| spent_notices::list(db, at, 10));
+    assert_eq!(spent(unreadable.plus_seconds(-1)), []);
+    assert_eq!(spent(unreadable), [(notice(1).notice, Some("signed".to_owned()))], "one has not answered");
+    write(&store, move |db| spent_notices::blank(db, &notice(1).notice, Some("sha256 00"))).unwrap();
+    assert_eq!(spent(unreadable), []);
+    let row = read(&store, move |db| removals::read_notice(db, &notice(1).notice)).unwrap();
+    assert_eq!(
+        (row.reference, row.answer.as_deref(), row.state),
+        ([0; 16], Some("sha256 00"), NoticeState::Acknowledged)
+    );
+    let row = read(&store, move |db| removals::read_notice(db, &notice(2).notice)).unwrap();
+    assert_eq!(row.reference, [2; 16]);
 }
 
 fn of_two_at_once_one_comes_first(bench: &Bench) {
@@ -144,6 +186,7 @@ fn notice(number: u8, removal: RemovalId, class: RecipientClass, now: Timestamp)
         told_at: None,
         answered_at: None,
         answer: None,
+        by_hand: None,
     }
 }
 
@@ -162,7 +205,7 @@ fn notices_wait_until_they_are_answered(bench: &Bench) {
     .unwrap();
     let waiting = |class, after: Option<&NoticeRow>, count| {
         let after = after.map(|row| (row.created_at, row.notice));
-        read(&store, move |db| removals::waiting_notices(db, class, after, count))
+        read(&store, move |db| removals::unsigned_notices(db, Unsigned::Waiting, class, after, count))
     };
     let first = waiting(Government, None, 2);
     assert_eq!(first.iter().map(|row| row.notice.as_bytes()[0]).collect::<Vec<_>>(), [1, 2]);
@@ -190,6 +233,58 @@ fn notices_wait_until_they_are_answered(bench: &Bench) {
     let row = rows.iter().find(|row| row.notice == two).unwrap();
     assert_eq!((row.told_at, row.answer.as_deref()), (Some(now.plus_seconds(120)), Some("signed")));
     assert_eq!(counted(9), [(Government, 1), (Researchers, 1)]);
+}
+
+fn an_answer_by_hand_counts_until_a_signed_one(bench: &Bench) {
+    let (store, now) = (bench.open(), bench.now());
+    use RecipientClass::MessagingHouses;
+    let of = |number: u8| NoticeId::from_bytes([number; 16]);
+    write(&store, move |db| {
+        for number in [1, 2, 3] {
+            let asked = now.plus_hours(i64::from(number));
+            removals::add(db, &[number; 32], &removal(number, None, asked))?;
+            removals::add_notice(db, &notice(number, id(number), MessagingHouses, asked))?;
+        }
+        Ok::<_, StoreError>(())
+    })
+    .unwrap();
+    // Those that are late come first, whatever page they would stand on.
+    let listed = |late: i64, skip| {
+        let rows = read(&store, move |db| removals::list(db, now.plus_hours(late), skip, 2));
+        rows.iter().map(|row| row.removal.as_bytes()[0]).collect::<Vec<_>>()
+    };
+    assert_eq!((listed(0, 0), listed(0, 2)), (vec![3, 2], vec![1]));
+    assert_eq!((listed(1, 0), listed(1, 2)), (vec![1, 3], vec![2]));
+    let word = |way, hours| ByHand { way, word_at: now.plus_hours(hours), recorded_at: now.plus_hours(9) };
+    let record = |number: u8, word: ByHand| {
+        write(&store, move |db| removals::record(db, &NoticeId::from_bytes([number; 16]), &word))
+    };
+    assert_eq!(record(1, word(NoticeWay::Meeting, 5)), Ok(true));
+    assert_eq!(record(1, word(NoticeWay::Letter, 6)), Ok(true), "what was typed wrong is corrected");
+    assert_eq!(record(9, word(NoticeWay::Letter, 6)), Ok(false), "there is no such notice");
+    let found = |number: u8| read(&store, move |db| removals::read_notice(db, &of(number))).unwrap();
+    assert_eq!((found(1).state, found(1).by_hand), (NoticeState::Recorded, Some(word(NoticeWay::Letter, 6))));
+    assert_eq!(found(2).by_hand, None);
+    assert_eq!(listed(1, 0), [3, 2], "it is late no more");
+    assert_eq!(
+        read(&store, move |db| removals::count_waiting(db, now.plus_hours(9))),
+        [(MessagingHouses, 2)]
+    );
+    let unsigned = |which| {
+        let rows = read(&store, move |db| removals::unsigned_notices(db, which, MessagingHouses, None, 9));
+        rows.iter().map(|row| row.notice).collect::<Vec<_>>()
+    };
+    assert_eq!(unsigned(Unsigned::Waiting), [of(2), of(3)]);
+    assert_eq!(unsigned(Unsigned::Recorded), [of(1)]);
+    // It can still be told, and tried; what counts more is its signature.
+    assert_eq!(write(&store, move |db| removals::tried(db, &of(1))), Ok(true));
+    assert_eq!(write(&store, move |db| removals::told(db, &of(1), now)), Ok(true));
+    assert_eq!((found(1).state, found(1).told_at), (NoticeState::Recorded, Some(now)));
+    assert_eq!(write(&store, move |db| removals::answered(db, &of(1), "signed", now)), Ok(true));
+    assert_eq!(found(1).state, NoticeState::Acknowledged);
+    assert_eq!(found(1).by_hand, Some(word(NoticeWay::Letter, 6)));
+    assert_eq!(record(1, word(NoticeWay::Meeting, 7)), Ok(false));
+    assert_eq!(unsigned(Unsigned::Recorded), []);
 }
 
 /// Puts a person into every table that can hold one.

@@ -377,10 +377,10 @@ fn removals_go_with_their_certificates(bench: &Bench) {
         asked_at: now,
         done_at: Some(done_at),
         unreadable_at: None,
+        last_epoch: None,
     };
-    let later = now.plus_hours(48);
     write(&store, move |db| {
-        for (number, done_at) in [(1, now), (2, later), (3, now)] {
+        for (number, done_at) in [(1, now), (2, now.plus_hours(48)), (3, now)] {
             let row = row(number, RemovalState::Gone, done_at);
             removals::add(db, &[number; 32], &row)?;
             let notice = NoticeRow {
@@ -394,18 +394,24 @@ fn removals_go_with_their_certificates(bench: &Bench) {
                 told_at: None,
                 answered_at: None,
                 answer: None,
+                by_hand: None,
             };
             removals::add_notice(db, &notice)?;
         }
-        for number in [1, 2] {
+        add_person(db, 1, now)?;
+        removals::add(
+            db,
+            &[4; 32],
+            &RemovalRow { person: Some(person(1)), ..row(4, RemovalState::Gone, now) },
+        )?;
+        for number in [1, 2, 4] {
             removals::confirm(db, &RemovalId::from_bytes([number; 16]), 7)?;
         }
         Ok(())
     })
     .unwrap();
-    let up_to = now.plus_hours(24);
-    assert_eq!(write(&store, move |db| retention::drop_removals(db, up_to)), Ok(1));
-    assert_eq!(write(&store, move |db| retention::drop_removals(db, up_to)), Ok(0));
+    let dropped = || write(&store, move |db| retention::drop_removals(db, now.plus_hours(24)));
+    assert_eq!((dropped(), dropped()), (Ok(1), Ok(0)));
     let there = |number: u8| {
         let id = RemovalId::from_bytes([number; 16]);
         let row = read(&store, move |db| removals::read(db, &id)).is_some();
@@ -413,6 +419,7 @@ fn removals_go_with_their_certificates(bench: &Bench) {
         row
     };
     assert_eq!((there(1), there(2), there(3)), (false, true, true), "one is young, one is not confirmed");
+    assert!(read(&store, |db| removals::read(db, &RemovalId::from_bytes([4; 16]))).is_some());
 }
 
 fn nobody_is_counted_twice(bench: &Bench) {

@@ -76,3 +76,47 @@ fn only_who_may_read_and_write_a_value_seals_it_anew() {
     let permit = permitted::<RemoveOwn>(&mut house, &budi, Operation::Update, keep);
     assert_eq!(house.vault.reseal(&row, keep, &permit, &keys).err(), stranger);
 }
+
+#[test]
+fn a_restored_row_lies_under_a_new_salt_and_shows_nothing() {
+    let (mut house, mut sari, row) = two_values();
+    let mut keys = house.keys(&sari);
+    let anew = house.vault.resalt_restored(&row, &mut keys).unwrap();
+    assert_eq!((anew.fields(), anew.origin(FieldId::Phone)), (row.fields(), row.origin(FieldId::Phone)));
+    // What lies under another salt already, or is another's, is not taken.
+    let gone = Some(OpenError::Gone { category: Category::Contact });
+    assert_eq!(house.vault.resalt_restored(&row, &mut keys).err(), gone);
+    let budi = house.somebody();
+    let mut other = house.keys(&budi);
+    let refused = Some(OpenError::Permit(PermitError::OtherPerson));
+    assert_eq!(house.vault.resalt_restored(&anew, &mut other).err(), refused);
+    sari.row = house.vault.wrap(&keys).unwrap();
+    let both = FieldSet::of(&[FieldId::Email, FieldId::Phone]);
+    let permit = permitted::<ViewOwn>(&mut house, &sari, Operation::Display, both);
+    assert_eq!(house.vault.open(&anew.get::<Phone>().unwrap(), &permit).unwrap().expose().as_str(), PHONE);
+    assert_eq!(house.vault.open(&row.get::<Email>().unwrap(), &permit).err(), gone);
+}
+
+#[test]
+fn what_is_sealed_for_the_epochs_opens_until_the_newest_of_them_is_destroyed() {
+    let house = House::new(95);
+    assert_eq!(house.vault.begin_epoch().unwrap(), 2);
+    let sealed = house.vault.seal_for_epochs("test", b"about", b"clear").unwrap();
+    let open = |label, about: &[u8]| house.vault.open_for_epochs(label, about, &sealed).map(|c| c.to_vec());
+    assert_eq!(open("test", b"about"), Ok(b"clear".to_vec()));
+    assert_eq!(open("other", b"about"), Err(OpenError::Cipher));
+    assert_eq!(open("test", b"another"), Err(OpenError::Cipher));
+    for at in 0..sealed.len() {
+        let mut altered = sealed.clone();
+        altered[at] ^= 1;
+        let opened = house.vault.open_for_epochs("test", b"about", &altered);
+        // An epoch that is not there is passed over; nothing else opens.
+        assert!(opened.is_err() || opened.is_ok_and(|clear| **clear == *b"clear"), "byte {at}");
+        assert!(house.vault.open_for_epochs("test", b"about", &sealed[..at]).is_err(), "cut at {at}");
+    }
+    assert_eq!(house.vault.begin_epoch().unwrap(), 3);
+    house.vault.destroy_epoch(1).unwrap();
+    assert_eq!(open("test", b"about"), Ok(b"clear".to_vec()));
+    house.vault.destroy_epoch(2).unwrap();
+    assert_eq!(open("test", b"about"), Err(OpenError::NoEpoch { epoch: 2 }));
+}

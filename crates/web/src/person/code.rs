@@ -8,6 +8,7 @@ use crate::cookies;
 use crate::failure::{Failure, Reply};
 use crate::form::Fields;
 use crate::help::refill;
+use crate::person::way_back;
 use crate::visitor::{Visitor, with_cookie};
 
 async fn show(visitor: &Visitor, form: FormView<'_>, wrong: bool) -> Reply {
@@ -39,10 +40,10 @@ pub(crate) async fn submit(visitor: Visitor, fields: Fields) -> Reply {
     match office.confirm_code(ticket, fields.get("code"), &visitor.device()).await {
         Ok(confirmed) => {
             let seconds = office.programme.session_days * 86_400;
-            let to = if confirmed.staff { "/staff" } else { "/me" };
+            let to = way_back::after_sign_in(&visitor, confirmed.staff);
             let reply =
-                with_cookie(visitor.to(to), cookies::set(cookies::SESSION, &confirmed.token, seconds));
-            with_cookie(reply, cookies::end(cookies::TICKET))
+                with_cookie(visitor.to(&to), cookies::set(cookies::SESSION, &confirmed.token, seconds));
+            way_back::forget(&visitor, with_cookie(reply, cookies::end(cookies::TICKET)))
         }
         Err(ActionError::Input(errors)) => {
             show(&visitor, refill(visitor.frame().form(), &fields, &errors), true).await

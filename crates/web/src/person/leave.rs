@@ -1,5 +1,5 @@
-//! `/me/leave`, `/me/leave/parts`: which way, and which data; and a new sign-in on the way to it. What
-//! was chosen stands in the address: names of the registers, nothing of the person.
+//! `/me/leave`, `/me/leave/parts`: which way, and which data. What was chosen stands in the address: names
+//! of the registers, nothing of the person.
 
 use amanah_actions::person::view_home::HomeView;
 use amanah_domain::states::RemovalAct;
@@ -9,10 +9,8 @@ use amanah_pages::form::FieldError;
 use amanah_pages::person::{Leave, REMOVABLE, RemoveParts};
 use axum::extract::RawQuery;
 
-use crate::cookies;
 use crate::failure::Reply;
-use crate::form::Fields;
-use crate::visitor::{Visitor, with_cookie};
+use crate::visitor::Visitor;
 
 /// The value of a name in an address; empty where it is not there.
 pub(crate) fn asked<'q>(query: Option<&'q str>, name: &str) -> &'q str {
@@ -70,11 +68,4 @@ pub(crate) async fn show_parts(visitor: &Visitor, wrong: bool) -> Reply {
 
 pub(crate) async fn parts(visitor: Visitor) -> Reply {
     show_parts(&visitor, false).await
-}
-
-/// Signs out, to sign in afresh.
-pub(crate) async fn sign_in_again(visitor: Visitor, fields: Fields) -> Reply {
-    visitor.check_csrf(fields.get("csrf"))?;
-    visitor.app.office.sign_out(visitor.person()?).await?;
-    with_cookie(visitor.to("/sign-in"), cookies::end(cookies::SESSION))
 }

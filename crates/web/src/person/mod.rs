@@ -18,6 +18,7 @@ pub(crate) mod remove;
 mod security;
 mod sign_in;
 mod trail;
+pub(crate) mod way_back;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -64,7 +65,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/me/leave", get(leave::choose))
         .route("/me/leave/parts", get(leave::parts))
         .route("/me/leave/confirm", get(remove::confirm).post(remove::remove))
-        .route("/me/leave/sign-in", post(leave::sign_in_again))
+        .route("/me/leave/sign-in", post(way_back::sign_in_again))
         .merge(profile::routes())
         .merge(eligibility::routes())
         .merge(batches::routes())

@@ -10,6 +10,7 @@ use serde_json::json;
 use crate::cookies;
 use crate::failure::{Failure, Reply};
 use crate::form::Fields;
+use crate::person::way_back;
 use crate::visitor::{Visitor, with_cookie};
 
 /// Seconds the browser keeps a ceremony's ticket.
@@ -40,11 +41,12 @@ pub(crate) async fn finish_sign_in(visitor: Visitor, body: Bytes) -> Reply {
     let office = &visitor.app.office;
     let ticket = visitor.cookie(cookies::TICKET).unwrap_or_default();
     let confirmed = office.finish_passkey_sign_in(ticket, text(&body)?, &visitor.device()).await?;
-    let to = if confirmed.staff { "/staff" } else { "/me" };
-    with_cookie(
-        next(to),
+    let to = way_back::after_sign_in(&visitor, confirmed.staff);
+    let reply = with_cookie(
+        next(&to),
         cookies::set(cookies::SESSION, &confirmed.token, office.programme.session_days * 86_400),
-    )
+    );
+    way_back::forget(&visitor, reply)
 }
 
 pub(crate) async fn start_add(visitor: Visitor, fields: Fields) -> Reply {

@@ -33,8 +33,14 @@ fn chosen(request: &RemovalRequest) -> Vec<(String, String)> {
     act.chain(fields).chain(whole).collect()
 }
 
+/// The page that asks once more.
+pub(crate) fn address(request: &RemovalRequest) -> String {
+    let query: Vec<String> = chosen(request).iter().map(|(name, value)| format!("{name}={value}")).collect();
+    format!("/me/leave/confirm?{}", query.join("&"))
+}
+
 /// The request behind those names; `value` looks one up.
-fn request<'q>(value: impl Fn(&str) -> &'q str) -> Result<RemovalRequest, Failure> {
+pub(crate) fn request<'q>(value: impl Fn(&str) -> &'q str) -> Result<RemovalRequest, Failure> {
     let ticked = |name: String| value(&name) == "yes";
     match RemovalAct::from_name(value("act")).ok_or(Failure::NotFound)? {
         RemovalAct::End => Ok(RemovalRequest::END),
@@ -125,11 +131,7 @@ pub(crate) async fn remove(visitor: Visitor, fields: Fields) -> Reply {
             if removed.closed { with_cookie(reply, cookies::end(cookies::SESSION)) } else { reply }
         }
         // The page before says why and what to do: a hold, or a sign-in that is too old.
-        Err(error) if is_told_before(&error) => {
-            let query: Vec<String> =
-                chosen(&request).iter().map(|(name, value)| format!("{name}={value}")).collect();
-            visitor.to(&format!("/me/leave/confirm?{}", query.join("&")))
-        }
+        Err(error) if is_told_before(&error) => visitor.to(&address(&request)),
         Err(other) => Err(other.into()),
     }
 }

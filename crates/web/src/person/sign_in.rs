@@ -8,6 +8,7 @@ use crate::cookies;
 use crate::failure::Reply;
 use crate::form::Fields;
 use crate::help::refill;
+use crate::person::way_back;
 use crate::visitor::{Visitor, with_cookie};
 
 fn page<'v>(visitor: &'v Visitor, form: FormView<'v>, way: Way) -> SignIn<'v> {
@@ -43,7 +44,9 @@ pub(crate) async fn password_submit(visitor: Visitor, fields: Fields) -> Reply {
     match office.sign_in_by_password(fields.get("address"), password, &visitor.device()).await {
         Ok(confirmed) => {
             let seconds = office.programme.session_days * 86_400;
-            with_cookie(visitor.to("/me"), cookies::set(cookies::SESSION, &confirmed.token, seconds))
+            let to = way_back::after_sign_in(&visitor, false);
+            let session = cookies::set(cookies::SESSION, &confirmed.token, seconds);
+            way_back::forget(&visitor, with_cookie(visitor.to(&to), session))
         }
         Err(ActionError::Input(errors)) => {
             visitor.again(&page(&visitor, refill(visitor.frame().form(), &fields, &errors), Way::Password))
@@ -57,5 +60,5 @@ pub(crate) async fn sign_out(visitor: Visitor, fields: Fields) -> Reply {
     if let Some(session) = visitor.maybe_session() {
         visitor.app.office.sign_out(session).await?;
     }
-    with_cookie(visitor.to("/"), cookies::end(cookies::SESSION))
+    way_back::forget(&visitor, with_cookie(visitor.to("/"), cookies::end(cookies::SESSION)))
 }

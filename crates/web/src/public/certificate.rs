@@ -84,9 +84,10 @@ pub(crate) fn facts(found: &Found) -> CertificateFacts {
                 state: told.state,
                 told_at: told.told_at,
                 answered_at: told.answered_at,
+                by_hand: told.by_hand.map(|word| (word.way, word.word_at)),
             })
             .collect(),
-        unreadable_at: found.unreadable_at,
+        unreadable: found.unreadable,
         proofs: found.proofs.iter().map(|at| at.to_text()).collect(),
     }
 }

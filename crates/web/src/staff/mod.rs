@@ -19,6 +19,7 @@ mod removals;
 use axum::Router;
 use axum::routing::{get, post};
 
+use crate::person::way_back;
 use crate::state::App;
 
 /// Routes for staff.
@@ -46,10 +47,13 @@ pub(crate) fn routes() -> Router<App> {
         .route("/staff/members/{id}/end", post(members::end))
         .route("/staff/members/{id}/left", post(members::left))
         .route("/staff/removals", get(removals::list))
+        .route("/staff/removals/sign-in", post(way_back::staff_again))
         .route("/staff/removals/for", get(removals::form).post(removals::submit))
         .route("/staff/removals/{id}", get(removals::open))
+        .route("/staff/removals/{id}/answers/{notice}", post(removals::answer))
         .route("/staff/holds", get(holds::list).post(holds::submit))
         .route("/staff/holds/{id}/lift", post(holds::lift))
+        .route("/staff/holds/{id}/reason", post(holds::reason))
         .route("/staff/operation", get(operation::operation))
         .route("/staff/relations", get(relations::list).post(relations::declare))
         .route("/invitation/{token}", get(invitation::form).post(invitation::accept))

@@ -2,13 +2,17 @@
 //! answer says what would happen, the second does it.
 
 use amanah_actions::ActionError;
+use amanah_actions::removal::certificate::Recipient;
 use amanah_actions::removal::{RemovalRequest, RemovalSummary};
 use amanah_actions::staff::list_removals::PAGE_REMOVALS;
+use amanah_actions::staff::record_answer::AnswerInput;
 use amanah_actions::staff::remove_for::{RemoveForInput, Whom};
-use amanah_domain::states::{RemovalAct, RemovalGround};
-use amanah_domain::{Category, RemovalId, Role, Timestamp};
+use amanah_domain::states::{NoticeState, RemovalAct, RemovalGround};
+use amanah_domain::{Category, NoticeId, RemovalId, Role, Timestamp};
 use amanah_pages::form::FieldError;
-use amanah_pages::staff::{ConfirmRemoveFor, OpenRemoval, RemovalItem, Removals, RemoveFor, RemovedFor};
+use amanah_pages::staff::{
+    ConfirmRemoveFor, OpenRemoval, RemovalItem, Removals, RemoveFor, RemovedFor, UnsignedNotice,
+};
 use amanah_pages::{FormView, Shown};
 use axum::extract::{Path, Query};
 use serde::Deserialize;
@@ -27,6 +31,18 @@ pub(crate) struct Asked {
     page: u32,
 }
 
+impl Asked {
+    /// Counted from 1.
+    pub(crate) fn page(&self) -> u32 {
+        self.page.max(1)
+    }
+
+    /// How many pages a number of lines fills.
+    pub(crate) fn pages(lines: u64, of: u32) -> u32 {
+        u32::try_from(lines.div_ceil(u64::from(of))).unwrap_or(u32::MAX)
+    }
+}
+
 fn item(line: &RemovalSummary) -> RemovalItem {
     RemovalItem {
         id: line.removal.to_hex(),
@@ -42,12 +58,11 @@ fn item(line: &RemovalSummary) -> RemovalItem {
 }
 
 pub(crate) async fn list(visitor: Visitor, Query(asked): Query<Asked>) -> Reply {
-    let page = asked.page.max(1);
+    let page = asked.page();
     let found = visitor.app.office.list_removals(visitor.staff()?, page - 1).await?;
     let total: u64 = found.counts.iter().map(|(_, _, n)| n).sum();
-    let pages = u32::try_from(total.div_ceil(u64::from(PAGE_REMOVALS))).unwrap_or(u32::MAX);
-    let mut removals: Vec<RemovalItem> = found.lines.iter().map(item).collect();
-    removals.sort_by_key(|item| !item.late);
+    let pages = Asked::pages(total, PAGE_REMOVALS);
+    let removals: Vec<RemovalItem> = found.lines.iter().map(item).collect();
     visitor.page(&Removals {
         frame: visitor.frame(),
         desk: removal_desk(&visitor).await?,
@@ -59,10 +74,54 @@ pub(crate) async fn list(visitor: Visitor, Query(asked): Query<Asked>) -> Reply 
 
 pub(crate) async fn open(visitor: Visitor, Path(id): Path<String>) -> Reply {
     let id = RemovalId::from_hex(&id).ok_or(Failure::NotFound)?;
+    show_one(&visitor, id, visitor.frame().form()).await
+}
+
+fn unsigned(told: &Recipient) -> UnsignedNotice {
+    UnsignedNotice {
+        id: told.notice.to_hex(),
+        recipient: told.class,
+        by_hand: told.by_hand.map(|word| (word.way, word.word_at)),
+    }
+}
+
+async fn show_one(visitor: &Visitor, id: RemovalId, form: FormView<'_>) -> Reply {
     let found = visitor.app.office.view_removal(visitor.staff()?, id).await?;
-    let page =
-        OpenRemoval { frame: visitor.frame(), desk: removal_desk(&visitor).await?, facts: facts(&found) };
-    visitor.page(&page)
+    let wrong = !form.errors.is_empty();
+    let unsigned_only = found.recipients.iter().filter(|told| told.state != NoticeState::Acknowledged);
+    let page = OpenRemoval {
+        frame: visitor.frame(),
+        desk: removal_desk(visitor).await?,
+        facts: facts(&found),
+        id: id.to_hex(),
+        form,
+        unsigned: unsigned_only.map(unsigned).collect(),
+    };
+    if wrong { visitor.again(&page) } else { visitor.page(&page) }
+}
+
+/// A recipient's answer, written down.
+pub(crate) async fn answer(
+    visitor: Visitor,
+    Path((id, notice)): Path<(String, String)>,
+    fields: Fields,
+) -> Reply {
+    visitor.check_csrf(fields.get("csrf"))?;
+    let removal = RemovalId::from_hex(&id).ok_or(Failure::NotFound)?;
+    let told = NoticeId::from_hex(&notice).ok_or(Failure::NotFound)?;
+    let typed = |name: &str| fields.get(&format!("{name}-{notice}")).to_owned();
+    let input = AnswerInput { way: typed("way"), day: typed("day") };
+    match visitor.app.office.record_answer(visitor.staff()?, removal, told, &input).await {
+        Ok(()) => visitor.to(&format!("/staff/removals/{id}")),
+        Err(ActionError::Input(errors)) => {
+            // Each recipient has fields of its own.
+            let form = errors.iter().fold(refill(visitor.frame().form(), &fields, &[]), |form, e| {
+                form.wrong(FieldError::refused(format!("{}-{notice}", e.field), e.refused))
+            });
+            show_one(&visitor, removal, form).await
+        }
+        Err(error) => refused(&visitor, removal_desk(&visitor).await?, error),
+    }
 }
 
 /// Categories that staff can erase whole: what is left when nobody opens anything, and not what the
@@ -138,6 +197,7 @@ async fn plan(visitor: &Visitor, fields: &Fields, input: &RemoveForInput) -> Res
         desk,
         view: view(&plan),
         hold: plan.blocked.as_ref().map(note),
+        fresh: session.is_fresh(visitor.app.office.now()),
         kept,
     };
     Ok(visitor.page(&page))

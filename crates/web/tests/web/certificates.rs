@@ -94,3 +94,48 @@ async fn a_removal_needs_the_person_and_their_own_form() {
     assert_eq!(browser.get("/me").await.status, StatusCode::OK);
     house.finish().await;
 }
+
+/// A sign-in that is too old leads back to the page that asked for a new one; a cookie that somebody wrote
+/// leads home.
+#[tokio::test]
+async fn a_new_sign_in_leads_back_to_our_own_page_alone() {
+    let house = House::open().await;
+    let mut browser = house.browser();
+    let address = "sari@surat.example";
+    browser.register("Sari Dewi", address).await;
+    let ways = [
+        (vec![("act", "destroy")], "/me/leave/confirm?act=destroy"),
+        (
+            vec![("act", "erase"), ("field-kk", "yes"), ("category-photo", "yes")],
+            "/me/leave/confirm?act=erase&field-kk=yes&category-photo=yes",
+        ),
+        (vec![("act", "https://evil.example")], "/me"),
+        (vec![("next", "//evil.example")], "/me"),
+    ];
+    for (chosen, back) in ways {
+        let csrf = browser.session().await.csrf(&house.test.office);
+        let fields = [chosen, vec![("csrf", csrf.as_str())]].concat();
+        let out = browser.post("/me/leave/sign-in", &fields).await;
+        assert_eq!((out.status, out.header("location")), (StatusCode::SEE_OTHER, "/sign-in"));
+        browser.post("/sign-in", &[("address", address)]).await;
+        let code = house.test.code_from_letter(address).await;
+        let signed_in = browser.post("/code", &[("code", &code)]).await;
+        assert_eq!((signed_in.status, signed_in.header("location")), (StatusCode::SEE_OTHER, back));
+        // Of what is not held the page says so; it is our own in every case.
+        let page = browser.get(back).await.status;
+        assert!([StatusCode::OK, StatusCode::CONFLICT].contains(&page), "{back}: {page}");
+        house.test.advance_seconds(600);
+    }
+    // Nobody is led back twice, and not by what somebody else wrote.
+    for written in ["", "destroy", "https://evil.example.0.0", "//evil.example", "erase.zz.0"] {
+        let csrf = browser.session().await.csrf(&house.test.office);
+        browser.post("/sign-out", &[("csrf", &csrf)]).await;
+        browser.put_cookie("__Host-amanah-back", written);
+        browser.post("/sign-in", &[("address", address)]).await;
+        let code = house.test.code_from_letter(address).await;
+        let signed_in = browser.post("/code", &[("code", &code)]).await;
+        assert_eq!(signed_in.header("location"), "/me", "{written}");
+        house.test.advance_seconds(600);
+    }
+    house.finish().await;
+}

@@ -150,6 +150,11 @@ impl Browser<'_> {
         self.send(path, &headers, encoded(fields)).await
     }
 
+    /// A cookie that we did not set.
+    pub(crate) fn put_cookie(&mut self, name: &str, value: &str) {
+        self.cookies.insert(name.to_owned(), value.to_owned());
+    }
+
     /// The session behind the browser's cookie.
     pub(crate) async fn session(&self) -> amanah_actions::Session {
         self.house.test.office.session(&self.cookies["__Host-amanah-session"]).await.unwrap()

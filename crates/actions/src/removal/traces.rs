@@ -1,0 +1,74 @@
+//! What lies of a person beside their values, and goes with them: shared by the removal itself and by a
+//! restore that does it again.
+
+use amanah_domain::states::{CaseKind, EntryState, RemovalAct, Trace};
+use amanah_domain::{Category, CategorySet, PersonId, Timestamp};
+use amanah_store::batches::EntryRow;
+use amanah_store::{
+    Connection, StoreError, accounts, batches, cases, holds, jobs, outbox, sessions, staff, tickets, trail,
+};
+
+/// Told what went, and how many.
+pub(crate) type Tell<'t> = dyn FnMut(Trace, u64) + 't;
+
+/// Values that lie alone in places of their own, under the key of their category.
+pub(crate) fn forget_alone(
+    db: &mut dyn Connection,
+    person: &PersonId,
+    act: RemovalAct,
+    whole: CategorySet,
+    tell: &mut Tell<'_>,
+) -> Result<(), StoreError> {
+    let destroys = act == RemovalAct::Destroy;
+    if whole.contains(Category::Access) {
+        tell(Trace::Sessions, sessions::end_all(db, person)?);
+        tell(Trace::Tickets, tickets::forget_person(db, person)?);
+    }
+    if whole.contains(Category::Correspondence) || destroys {
+        // Kept for a contested identity: that case alone.
+        let stays = (!whole.contains(Category::Correspondence)).then_some(CaseKind::Identity);
+        tell(Trace::Letters, outbox::forget_person(db, person)?);
+        tell(Trace::Reasons, trail::forget_person(db, person)?);
+        tell(Trace::Cases, cases::forget_person(db, person, stays)?);
+    }
+    if whole.contains(Category::Relations) && !destroys {
+        tell(Trace::Relations, staff::forget_relations(db, person)?);
+    }
+    Ok(())
+}
+
+/// Everything that names somebody who is destroyed, the account itself left out.
+pub(crate) fn forget_beside(
+    db: &mut dyn Connection,
+    person: &PersonId,
+    is_staff: bool,
+    keeps_places: bool,
+    tell: &mut Tell<'_>,
+) -> Result<(), StoreError> {
+    tell(Trace::Jobs, jobs::forget_person(db, person)?);
+    tell(Trace::Consents, accounts::forget_consents(db, person)?);
+    tell(Trace::Batches, batches::forget_person(db, person, keeps_places)?);
+    tell(Trace::Holds, holds::forget_person(db, person)?);
+    tell(Trace::Relations, staff::forget_relations(db, person)?);
+    if is_staff {
+        tell(Trace::Roles, staff::forget_person(db, person)?);
+        cases::forget_decider(db, person)?;
+        holds::forget_decider(db, person)?;
+    }
+    Ok(())
+}
+
+/// Out of batches that are still open, as if the person left. How many.
+pub(crate) fn leave_open(
+    db: &mut dyn Connection,
+    person: &PersonId,
+    entries: &[EntryRow],
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    let mut count = 0;
+    for entry in entries.iter().filter(|entry| entry.state == EntryState::Joined) {
+        let (from, to) = (EntryState::Joined, EntryState::Left);
+        count += u64::from(batches::set_entry(db, person, &entry.batch, from, to, now)?);
+    }
+    Ok(count)
+}
