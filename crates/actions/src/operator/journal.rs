@@ -43,6 +43,8 @@ struct Inner {
     turn: tokio::sync::Mutex<Option<JournalHead>>,
     /// The number that stands in the head file.
     kept: Mutex<u64>,
+    /// Held while the head file is written: one at a time, in order.
+    keeping: tokio::sync::Mutex<()>,
 }
 
 struct Waiting {
@@ -65,7 +67,16 @@ impl Journal {
 
     fn with(shelf: Shelf, signer: Arc<Signer>, vault: Arc<Vault>, head_file: Option<PathBuf>) -> Self {
         let (waiting, turn, kept) = (Mutex::default(), tokio::sync::Mutex::default(), Mutex::default());
-        Self(Arc::new(Inner { shelf, signer, vault, head_file, waiting, turn, kept }))
+        Self(Arc::new(Inner {
+            shelf,
+            signer,
+            vault,
+            head_file,
+            waiting,
+            turn,
+            kept,
+            keeping: tokio::sync::Mutex::default(),
+        }))
     }
 
     /// Where it lies.
@@ -229,6 +240,7 @@ impl Inner {
     /// next start's check and stops nobody.
     async fn keep_head(&self, head: JournalHead) {
         let Some(path) = self.head_file.clone() else { return };
+        let _one = self.keeping.lock().await;
         {
             let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
             if *kept >= head.number {
