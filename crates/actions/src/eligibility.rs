@@ -1,7 +1,8 @@
 //! What the rules are worked out from, and how a human's decision goes before a rule. Shared by the job
 //! that assesses and by the page on which people see their own rules.
 
-use amanah_domain::states::{CaseKind, CaseState, EligibilityState};
+use amanah_domain::cases::{CaseKind, CaseState};
+use amanah_domain::states::EligibilityState;
 use amanah_domain::values::{BirthDate, Education, Occupation};
 use amanah_domain::{FieldId, FieldSet, MayRead, PersonId, Purpose, Timestamp};
 use amanah_store::cases::CaseRow;
@@ -142,14 +143,15 @@ fn decision<P: Purpose>(
     cases: &[CaseRow],
 ) -> Option<RuleOutcome> {
     let decided =
-        |c: &&CaseRow| c.kind == CaseKind::Eligibility && c.subject == subject && c.state != CaseState::Open;
+        |c: &&CaseRow| c.kind == CaseKind::Eligibility && c.subject == subject && !c.state.is_open();
     let case = cases.iter().filter(decided).max_by_key(|c| c.decided_at)?;
     let at = case.decided_at?;
     let changed = fields.iter().filter_map(|f| looked.origin(f)).any(|(_, collected)| collected > at);
     match (changed, case.state) {
-        (true, _) | (_, CaseState::Open) => None,
+        (true, _) => None,
         (false, CaseState::Granted) => Some(RuleOutcome::Met),
         (false, CaseState::Refused) => Some(RuleOutcome::NotMet),
+        (false, _) => None,
     }
 }
 

@@ -5,6 +5,7 @@
 pub mod access;
 pub mod admit;
 pub mod batch;
+pub mod cases;
 pub mod clock_guard;
 mod contact;
 mod correspond;

@@ -232,6 +232,7 @@ impl Post for RealPost {
             match message.channel {
                 Channel::Email => self.mail(message).await,
                 Channel::Text => self.text_message(message).await,
+                Channel::WhatsApp => Err(PostError::never("no WhatsApp account is configured")),
             }
         })
     }
@@ -240,6 +241,7 @@ impl Post for RealPost {
         match channel {
             Channel::Email => self.smtp.is_some(),
             Channel::Text => self.text.is_some(),
+            Channel::WhatsApp => false,
         }
     }
 }

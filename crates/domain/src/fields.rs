@@ -142,4 +142,8 @@ fields! {
     Relation(values::Relation) = 17 "relation", Relations, General;
     /// What the law and the programme call woman or man; follows from the NIK only as a question.
     Gender(values::Gender) = 18 "gender", Identity, General;
+    /// A file that came with a message.
+    Attachment(values::Attachment) = 19 "attachment", Correspondence, General;
+    /// A file that shows that a value is right: an identity card, a family card, a letter of an office.
+    Evidence(values::Evidence) = 20 "evidence", Documents, General;
 }

@@ -74,4 +74,10 @@ ids! {
     HoldId;
     /// What a recipient is told, and answers.
     NoticeId;
+    /// A file that somebody attached to a case.
+    AttachmentId;
+    /// Somebody's standing in for another person.
+    StandingId;
+    /// A value that was replaced and is kept for a while.
+    ValueId;
 }

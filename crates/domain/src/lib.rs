@@ -4,6 +4,8 @@
 //! Not here: async, I/O, serde for personal values, any decision, any cipher.
 
 pub mod access;
+pub mod case_clock;
+pub mod cases;
 pub mod chance;
 pub mod clock;
 pub mod entry;
@@ -11,6 +13,7 @@ pub mod fields;
 pub mod ids;
 pub mod purposes;
 pub mod regions;
+pub mod rights;
 pub mod sets;
 pub mod states;
 pub mod unreadable;
@@ -18,11 +21,14 @@ pub mod values;
 pub mod vocabulary;
 
 pub use access::{Actor, AgeGroup, CountryClass, Facts, PersonState};
+pub use case_clock::{CaseClock, ClockEvent, ClockRun};
 pub use chance::Chance;
 pub use clock::{Clock, Timestamp};
 pub use entry::{Entry, Outcome};
 pub use fields::{Category, CategorySet, Field, FieldId, FieldSet, Sensitivity};
-pub use ids::{BatchId, CaseId, HoldId, NoticeId, PersonId, Pseudonym, RemovalId};
+pub use ids::{
+    AttachmentId, BatchId, CaseId, HoldId, NoticeId, PersonId, Pseudonym, RemovalId, StandingId, ValueId,
+};
 pub use purposes::{MayRead, MayWrite, Purpose, PurposeId, PurposeSet};
 pub use sets::SmallSet;
 pub use unreadable::Unreadable;

@@ -6,8 +6,9 @@
 
 use crate::sets::{SmallSet, register};
 use crate::values::{
-    Address, BirthDate, Device, Draft, Education, Email, Gender, Kk, Letter, Nik, Occupation, Passkeys,
-    PasswordHash, PayoutAccount, PendingContact, PersonName, Phone, Relation, Statement,
+    Address, Attachment, BirthDate, Device, Draft, Education, Email, Evidence, Gender, Kk, Letter, Nik,
+    Occupation, Passkeys, PasswordHash, PayoutAccount, PendingContact, PersonName, Phone, Relation,
+    Statement,
 };
 use crate::{Field, FieldSet};
 
@@ -176,10 +177,17 @@ purposes! {
     VerifyIdentity: DueDiligence, reads [Nik, Kk, PersonName, BirthDate], writes [];
     /// A reviewer decides an eligibility or identity question.
     ReviewCase: DueDiligence,
-        reads [PersonName, Nik, Kk, BirthDate, Gender, Address, Occupation, Education, Statement],
+        reads [PersonName, Nik, Kk, BirthDate, Gender, Address, Occupation, Education, Statement, Attachment,
+               Evidence],
         writes [Statement];
+    /// Somebody writes to us, with or without an account, by whichever channel.
+    AskUs: Questions, reads [Statement, Attachment], writes [PersonName, Email, Phone, Statement, Attachment, Letter];
     /// A contact agent helps somebody who asks.
-    AnswerQuestion: Questions, reads [PersonName, Email, Phone, Statement], writes [Statement];
+    AnswerQuestion: Questions, reads [PersonName, Email, Phone, Statement, Attachment], writes [Statement];
+    /// Whoever calls is asked something: match or no match, and no value is shown.
+    VerifyCaller: Questions, reads [PersonName, BirthDate], writes [];
+    /// The lead sees clocks, counts and who has what; no value is opened.
+    LeadCases: Questions, reads [], writes [];
     /// A payment officer checks that an account belongs to the beneficiary.
     CheckPayout: PaymentVerification, reads [PersonName, Nik, PayoutAccount], writes [Statement];
     /// Duplicate and anomaly signals looked into.
@@ -192,13 +200,17 @@ purposes! {
     /// The person sees everything about themselves.
     ViewOwn: Rights,
         reads [PersonName, Email, Phone, Nik, Kk, BirthDate, Gender, Address, Occupation, Education,
-               PayoutAccount, Device, Letter, Statement, PendingContact],
+               PayoutAccount, Device, Letter, Statement, PendingContact, Attachment, Evidence],
         writes [];
     /// The person completes and corrects.
     EditOwn: Rights,
         reads [PersonName, Email, Phone, Nik, Kk, BirthDate, Gender, Address, Occupation, Education, PayoutAccount],
         writes [PersonName, Email, Phone, Nik, Kk, BirthDate, Gender, Address, Occupation, Education,
-                PayoutAccount, Statement, PendingContact];
+                PayoutAccount, Statement, PendingContact, Attachment, Evidence];
+    /// The data protection officer assesses what a person asks under their rights.
+    AssessRights: Rights, reads [PersonName, Email, Phone, Statement, Attachment, Evidence], writes [Statement];
+    /// A correction that was granted takes effect; what was there before is kept sealed for a while.
+    ApplyCorrection: Rights, reads [PersonName, Nik, Kk, BirthDate, Gender], writes [PersonName, Nik, Kk, BirthDate, Gender];
     /// Codes, passkeys, passwords, sessions, and a changed way to be reached.
     SignIn: Security,
         reads [PersonName, Email, Phone, Passkeys, PasswordHash, Device, Draft, PendingContact],
@@ -215,16 +227,16 @@ purposes! {
     /// Values whose time is over are removed; no value is opened.
     ApplyRetention: Retention, reads [],
         writes [PersonName, Email, Phone, PendingContact, Nik, Kk, BirthDate, Gender, Address, Occupation, Education,
-                PayoutAccount, Passkeys, PasswordHash, Device, Draft, Letter, Statement, Relation];
+                PayoutAccount, Passkeys, PasswordHash, Device, Draft, Letter, Statement, Relation, Attachment, Evidence];
     /// The person ends, erases or destroys (clause 7.4). What stays of a category is sealed anew, so the
     /// rest of it is opened for that.
     RemoveOwn: Rights, reads [PersonName, Email, Phone, PendingContact, Nik, Kk, BirthDate, Gender, Address, Occupation, Education,
-               PayoutAccount, Passkeys, PasswordHash, Device, Draft, Letter, Statement, Relation],
+               PayoutAccount, Passkeys, PasswordHash, Device, Draft, Letter, Statement, Relation, Attachment, Evidence],
         writes [PersonName, Email, Phone, PendingContact, Nik, Kk, BirthDate, Gender, Address, Occupation, Education,
-                PayoutAccount, Passkeys, PasswordHash, Device, Draft, Letter, Statement, Relation];
+                PayoutAccount, Passkeys, PasswordHash, Device, Draft, Letter, Statement, Relation, Attachment, Evidence];
     /// The DPO does the same for somebody who asked by another way.
     RemoveForPerson: Retention, reads [], writes [PersonName, Email, Phone, PendingContact, Nik, Kk, BirthDate, Gender, Address, Occupation, Education,
-                PayoutAccount, Passkeys, PasswordHash, Device, Draft, Letter, Statement, Relation];
+                PayoutAccount, Passkeys, PasswordHash, Device, Draft, Letter, Statement, Relation, Attachment, Evidence];
     /// A recipient is told that what it received is to go, by a reference that it knows.
     TellRecipient: Retention, reads [], writes [];
     /// A backup is made, checked, put back. Ciphertext only.

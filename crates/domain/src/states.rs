@@ -69,36 +69,14 @@ register! {
 }
 
 register! {
-    /// Kinds of cases.
-    CaseKind {
-        /// An eligibility rule that only a human may decide.
-        Eligibility = 0 "eligibility",
-        /// Two people claim one NIK.
-        Identity = 1 "identity",
-        /// A lost or changed way to be reached, without the second channel.
-        ContactChange = 2 "contact-change",
-    }
-}
-
-register! {
-    /// The life of a case.
-    CaseState {
-        /// Waits for a member of staff.
-        Open = 0 "open",
-        /// Decided for the person.
-        Granted = 1 "granted",
-        /// Decided against, with reasons.
-        Refused = 2 "refused",
-    }
-}
-
-register! {
     /// How somebody is reached.
     Channel {
         /// E-mail.
         Email = 0 "email",
         /// Text message.
         Text = 1 "text",
+        /// WhatsApp message.
+        WhatsApp = 2 "whatsapp",
     }
 }
 

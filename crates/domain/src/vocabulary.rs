@@ -81,13 +81,18 @@ register! {
         Administrator = 8 "administrator",
         /// A job of the system itself.
         System = 9 "system",
+        /// Leads those who work on cases: sees clocks and counts, opens nothing.
+        Lead = 10 "lead",
+        /// A guardian of a child or a helper of a person with a disability (articles 25 and 26), for that
+        /// one person.
+        Helper = 11 "helper",
     }
 }
 
 impl Role {
     /// Whether a member of staff holds it.
     pub const fn is_staff(self) -> bool {
-        !matches!(self, Self::Person | Self::System)
+        !matches!(self, Self::Person | Self::System | Self::Helper)
     }
 }
 
@@ -110,7 +115,8 @@ register! {
 }
 
 register! {
-    /// The eight classes of recipients of clause 6.1.
+    /// The eight classes of recipients of clause 6.1, and the controller whom a person names themselves
+    /// (article 13).
     RecipientClass {
         /// Ministries, agencies and regional governments.
         Government = 0 "government",
@@ -128,6 +134,8 @@ register! {
         Advisers = 6 "advisers",
         /// Courts, law enforcement and supervising authorities.
         Authorities = 7 "authorities",
+        /// Another controller, at the person's own order.
+        OtherController = 8 "other-controller",
     }
 }
 

@@ -178,8 +178,8 @@ registers! {
     "eligibility-" of amanah_domain::states::EligibilityState;
     "batch-state-" of amanah_domain::states::BatchState;
     "entry-" of amanah_domain::states::EntryState;
-    "case-kind-" of amanah_domain::states::CaseKind;
-    "case-state-" of amanah_domain::states::CaseState;
+    "case-kind-" of amanah_domain::cases::CaseKind;
+    "case-state-" of amanah_domain::cases::CaseState;
     "channel-" of amanah_domain::states::Channel;
     "staff-role-" of amanah_domain::Role;
     "task-" of amanah_domain::PurposeId;

@@ -137,8 +137,8 @@ fn published(rule: &Rule, role: Role, ask: &Ask) -> Result<(), Reason> {
 fn relation(role: Role, facts: &Facts) -> Result<(), Reason> {
     match role {
         Role::System => Ok(()),
-        Role::Person if facts.is_self => Ok(()),
-        Role::Person => Err(Reason::NotSelf),
+        Role::Person | Role::Helper if facts.is_self => Ok(()),
+        Role::Person | Role::Helper => Err(Reason::NotSelf),
         _ if facts.is_self => Err(Reason::OwnCase),
         _ if facts.related => Err(Reason::RelatedCase),
         _ => Ok(()),
@@ -156,6 +156,9 @@ fn identity(actor: &Actor, person: Option<PersonId>) -> Result<(), Reason> {
         Role::System => Ok(()),
         Role::Person if same == Some(false) => Err(Reason::NotSelf),
         Role::Person => Ok(()),
+        // Somebody else, and known: the facts say that they stand in for this very person.
+        Role::Helper if same == Some(false) => Ok(()),
+        Role::Helper => Err(Reason::NotSelf),
         _ if actor.person.is_none() => Err(Reason::ActorUnknown),
         _ if same == Some(true) => Err(Reason::OwnCase),
         _ => Ok(()),

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use amanah_domain::cases::CaseKind;
 use amanah_domain::{
     Category, CountryClass, LawfulBasis, Operation, PurposeId, RecipientClass, Role, Sensitivity, SmallSet,
     Source,
@@ -11,6 +12,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 
 use crate::Clause;
+pub use crate::cases::{CaseRule, EarlierValues, OnLapse, StandingRule};
 use crate::length::Length;
 use crate::names::{self, choices};
 pub use crate::statements::{
@@ -120,6 +122,15 @@ pub struct Document {
     /// What stays in spite of a request (clause 5.6).
     #[serde(default)]
     pub stays: Vec<Stay>,
+    /// What people can ask, and the clock of each.
+    #[serde(rename = "case", default, deserialize_with = "names::map")]
+    pub cases: BTreeMap<CaseKind, CaseRule>,
+    /// How long a value that was replaced is kept.
+    #[serde(rename = "earlier-values", default)]
+    pub earlier_values: Option<EarlierValues>,
+    /// How somebody may stand in for another person.
+    #[serde(rename = "standing", default)]
+    pub standing: Option<StandingRule>,
     /// The tag that stays so that a benefit is given once.
     #[serde(rename = "once-per-person", default)]
     pub once_per_person: Option<OncePerPerson>,

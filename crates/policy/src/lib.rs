@@ -11,6 +11,7 @@
 //! - [`table()`] is the policy as a table that a citizen can read.
 
 mod ask;
+pub mod cases;
 pub mod check;
 mod clause;
 mod decide;

@@ -5,6 +5,8 @@ use core::fmt;
 use core::marker::PhantomData;
 use std::collections::BTreeMap;
 
+use amanah_domain::cases::CaseKind;
+use amanah_domain::rights::Right;
 use amanah_domain::sets::Member;
 use amanah_domain::{
     Category, CountryClass, LawfulBasis, Operation, PurposeId, RecipientClass, Role, Sensitivity, SmallSet,
@@ -35,6 +37,8 @@ macro_rules! named {
 }
 
 named! {
+    CaseKind = "kind of case";
+    Right = "right";
     Category = "category";
     CountryClass = "country class";
     LawfulBasis = "lawful basis";

@@ -2,7 +2,8 @@
 //! bounded pages; what is known of one person's life with the programme; rows whose own time is over; and
 //! the counts that are left of those who went.
 
-use amanah_domain::states::{BatchState, CaseKind, EntryState};
+use amanah_domain::cases::CaseKind;
+use amanah_domain::states::{BatchState, EntryState};
 use amanah_domain::{Category, CategorySet, PersonId, PersonState, Timestamp};
 
 use crate::accounts::{self, AccountKind, ConsentRow};
@@ -13,7 +14,7 @@ queries! {
     ACCOUNT = "select kind, created_at, state, ended_at, legal_hold, province, counted_at from account \
         where person_id = $1";
     CATEGORIES = "select category from sealed_row where person_id = $1 order by category";
-    CASES = "select kind, count(case when state = 0 then 1 end), max(decided_at) from case_file \
+    CASES = "select kind, count(case when decided_at is null then 1 end), max(decided_at) from case_file \
         where person_id = $1 group by kind order by kind";
     BATCHES = "select e.state, b.state, b.drawn_at, e.changed_at from batch_entry e \
         join batch b on b.batch_id = e.batch_id where e.person_id = $1";

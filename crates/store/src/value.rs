@@ -5,7 +5,10 @@
 
 use std::fmt;
 
-use amanah_domain::{BatchId, CaseId, HoldId, NoticeId, PersonId, Pseudonym, RemovalId, Timestamp};
+use amanah_domain::{
+    AttachmentId, BatchId, CaseId, HoldId, NoticeId, PersonId, Pseudonym, RemovalId, StandingId, Timestamp,
+    ValueId,
+};
 
 use crate::{Query, StoreError};
 
@@ -127,7 +130,7 @@ macro_rules! ids {
         }
     )*};
 }
-ids!(PersonId, BatchId, CaseId, Pseudonym, RemovalId, HoldId, NoticeId);
+ids!(PersonId, BatchId, CaseId, Pseudonym, RemovalId, HoldId, NoticeId, AttachmentId, StandingId, ValueId);
 
 /// A number for the database. Fails above `i64::MAX`, which no index or size of ours reaches.
 pub(crate) fn int(value: u64) -> Result<i64, StoreError> {

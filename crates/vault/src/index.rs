@@ -19,11 +19,13 @@ pub enum IndexId {
     /// NIK once more, in an index that answers one question alone: whether this person had the benefit
     /// before. Its tags may outlive the person, so they must not be those of [`IndexId::Nik`].
     OncePerPerson = 6,
+    /// The address or number from which somebody without an account writes to us.
+    Writer = 7,
 }
 
 impl IndexId {
-    /// Every index by which a living account is found. [`IndexId::OncePerPerson`] leads to nobody.
-    pub const ALL: [Self; 5] = [Self::Nik, Self::Kk, Self::Email, Self::Phone, Self::Account];
+    /// Every index by which somebody is found who has something here. [`IndexId::OncePerPerson`] leads to nobody.
+    pub const ALL: [Self; 6] = [Self::Nik, Self::Kk, Self::Email, Self::Phone, Self::Account, Self::Writer];
 
     /// The code in the store.
     pub const fn code(self) -> i64 {

@@ -3,14 +3,16 @@
 
 use std::sync::Arc;
 
+use amanah_domain::cases::{CaseKind, CaseState};
 use amanah_domain::purposes::AssessEligibility;
-use amanah_domain::states::{CaseKind, CaseState, EligibilityState, IdentityState};
-use amanah_domain::{CaseId, FieldId, Operation, PersonId};
+use amanah_domain::states::{EligibilityState, IdentityState};
+use amanah_domain::{FieldId, Operation, PersonId};
 use amanah_policy::RefusalReason;
 use amanah_store::cases::{self, CaseRow};
-use amanah_store::{Connection, StoreError, accounts};
+use amanah_store::{StoreError, accounts};
 
 use crate::access::{Unchanged, Want, Who};
+use crate::cases::new::ask;
 use crate::eligibility::{ByTags, state_of};
 use crate::error::{ActionError, Done};
 use crate::jobs::task::{QueuedJob, Task};
@@ -116,8 +118,8 @@ impl Office {
         let (state, ask) = match last {
             Some(CaseState::Granted) => (EligibilityState::Eligible, false),
             Some(CaseState::Refused) => (EligibilityState::NotEligible, false),
-            Some(CaseState::Open) => (EligibilityState::Review, false),
-            None => (EligibilityState::Review, true),
+            Some(state) if state.is_open() => (EligibilityState::Review, false),
+            Some(_) | None => (EligibilityState::Review, true),
         };
         let questions = if ask { vec![WHOLE.to_owned()] } else { Vec::new() };
         Ok(Assessment { state, questions, unchanged: None })
@@ -126,34 +128,5 @@ impl Office {
     /// A case that the house itself opens: nobody has said anything yet.
     pub(crate) fn question(&self, person: PersonId, subject: &str) -> CaseRow {
         self.new_case(person, CaseKind::Eligibility, subject, Vec::new())
-    }
-
-    pub(crate) fn new_case(
-        &self,
-        person: PersonId,
-        kind: CaseKind,
-        subject: &str,
-        statement: Vec<u8>,
-    ) -> CaseRow {
-        CaseRow {
-            person,
-            case: CaseId::random(&*self.chance),
-            kind,
-            subject: subject.to_owned(),
-            state: CaseState::Open,
-            opened_at: self.now(),
-            decided_at: None,
-            decided_by: None,
-            statement,
-            answer: None,
-        }
-    }
-}
-
-/// Opens the case unless one about the same is open.
-pub(crate) fn ask(db: &mut dyn Connection, case: &CaseRow) -> Result<(), StoreError> {
-    match cases::find_open(db, &case.person, case.kind, &case.subject)? {
-        Some(_) => Ok(()),
-        None => cases::add(db, case).map(drop),
     }
 }

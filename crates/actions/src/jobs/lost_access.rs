@@ -2,8 +2,8 @@
 //! name and birth date are held against the account (match or no match), and a case is opened for a
 //! human. Where there is no account nothing is opened, and the answer comes at the same time.
 
+use amanah_domain::cases::{CaseKind, CaseState};
 use amanah_domain::purposes::RecoverAccess;
-use amanah_domain::states::{CaseKind, CaseState};
 use amanah_domain::values::{BirthDate, Nik, PersonName};
 use amanah_domain::{CaseId, FieldId, FieldSet, Operation, PersonId, PersonalValue, Source};
 use amanah_store::accounts::{self, AccountKind};
@@ -12,6 +12,7 @@ use amanah_store::{StoreError, tags};
 use amanah_vault::IndexId;
 
 use crate::access::{Want, Who};
+use crate::cases::new::open_own;
 use crate::contact::Contact;
 use crate::error::{ActionError, Done};
 use crate::jobs::task::Task;
@@ -47,7 +48,7 @@ impl Office {
         self.store
             .write(move |db| {
                 if let Some(case) = &case {
-                    cases::add(db, case)?;
+                    open_own(db, case)?;
                 }
                 changes.write(db)?;
                 task.done(db, now)

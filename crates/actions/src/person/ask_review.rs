@@ -1,12 +1,14 @@
 //! A human looks at it: what no rule can decide, or what the person contests (article 10).
 
+use amanah_domain::cases::{CaseChannel, CaseKind};
 use amanah_domain::purposes::EditOwn;
-use amanah_domain::states::{CaseKind, IdentityState};
+use amanah_domain::states::IdentityState;
 use amanah_domain::values::Statement;
 use amanah_domain::{FieldId, FieldSet, Operation, Source};
-use amanah_store::cases;
+use amanah_store::cases::{self, CaseRow};
 
 use crate::access::Want;
+use crate::cases::new::{open_own, say_more};
 use crate::error::{ActionError, Done, FieldError};
 use crate::limits::CHANGES_PER_PERSON;
 use crate::office::Office;
@@ -54,14 +56,17 @@ impl Office {
         let mut new = Vec::with_capacity(subjects.len());
         for (kind, subject) in &subjects {
             let statement = looked.seal_alone(&said, Source::WebsiteInput)?;
-            new.push(self.new_case(person, *kind, subject, statement));
+            let case = self.new_case(person, *kind, subject, statement);
+            new.push(CaseRow { channel: CaseChannel::Portal, ..case });
         }
         self.store
             .write(move |db| {
                 for case in &new {
                     match cases::find_open(db, &person, case.kind, &case.subject)? {
-                        Some(open) => cases::say(db, &person, &open.case, &case.statement).map(drop)?,
-                        None => cases::add(db, case).map(drop)?,
+                        Some(open) => {
+                            say_more(db, &open, CaseChannel::Portal, case.statement.clone(), case.opened_at)?;
+                        }
+                        None => open_own(db, case).map(drop)?,
                     }
                 }
                 Ok::<_, ActionError>(())

@@ -1,7 +1,8 @@
 //! NIK, family card, birth date and gender. One NIK, one account: whoever claims it second gets a case
 //! and learns nothing about the first. A NIK is only claimed until the civil registry has answered.
 
-use amanah_domain::states::{CaseKind, IdentityState};
+use amanah_domain::cases::CaseKind;
+use amanah_domain::states::IdentityState;
 use amanah_domain::values::{BirthDate, Gender, Kk, Nik};
 use amanah_domain::{AgeGroup, Category, FieldId, FieldSet, PersonId, Refused, Source, Timestamp};
 use amanah_store::cases::CaseRow;
@@ -11,7 +12,6 @@ use amanah_vault::IndexId;
 
 use crate::access::Changes;
 use crate::error::{ActionError, Done, FieldError};
-use crate::jobs::assess;
 use crate::jobs::task::QueuedJob;
 use crate::office::Office;
 use crate::session::Session;
@@ -169,7 +169,7 @@ impl Claim {
         self.assess.write(db, now)?;
         if holder != *person {
             accounts::set_identity(db, person, IdentityState::Contested, now)?;
-            assess::ask(db, &self.case)?;
+            crate::cases::new::ask(db, &self.case)?;
             return Ok(IdentitySaved::Contested);
         }
         if self.keeps_state {

@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
+use amanah_domain::cases::CaseKind;
 use amanah_domain::purposes::ViewOwn;
-use amanah_domain::states::{CaseKind, EligibilityState, IdentityState};
+use amanah_domain::states::{EligibilityState, IdentityState};
 use amanah_domain::values::Statement;
 use amanah_domain::{FieldId, FieldSet, Operation, Timestamp};
 use amanah_store::cases::{self, CaseRow};

@@ -1,11 +1,13 @@
 //! What lies of a person beside their values, and goes with them: shared by the removal itself and by a
 //! restore that does it again.
 
-use amanah_domain::states::{CaseKind, EntryState, RemovalAct, Trace};
-use amanah_domain::{Category, CategorySet, PersonId, Timestamp};
+use amanah_domain::cases::CaseKind;
+use amanah_domain::states::{EntryState, RemovalAct, Trace};
+use amanah_domain::{Category, CategorySet, FieldSet, PersonId, Timestamp};
 use amanah_store::batches::EntryRow;
 use amanah_store::{
-    Connection, StoreError, accounts, batches, cases, holds, jobs, outbox, sessions, staff, tickets, trail,
+    Connection, StoreError, accounts, attachments, batches, case_events, case_ties, cases, earlier_values,
+    holds, jobs, outbox, sessions, staff, standings, tickets, trail,
 };
 
 /// Told what went, and how many.
@@ -29,7 +31,13 @@ pub(crate) fn forget_alone(
         let stays = (!whole.contains(Category::Correspondence)).then_some(CaseKind::Identity);
         tell(Trace::Letters, outbox::forget_person(db, person)?);
         tell(Trace::Reasons, trail::forget_person(db, person)?);
+        case_events::forget_person(db, person, stays)?;
+        case_ties::forget_person(db, person, stays)?;
+        attachments::forget_person(db, person, false)?;
         tell(Trace::Cases, cases::forget_person(db, person, stays)?);
+    }
+    if whole.contains(Category::Documents) || destroys {
+        attachments::forget_person(db, person, true)?;
     }
     if whole.contains(Category::Relations) && !destroys {
         tell(Trace::Relations, staff::forget_relations(db, person)?);
@@ -48,11 +56,14 @@ pub(crate) fn forget_beside(
     tell(Trace::Jobs, jobs::forget_person(db, person)?);
     tell(Trace::Consents, accounts::forget_consents(db, person)?);
     tell(Trace::Batches, batches::forget_person(db, person, keeps_places)?);
+    standings::forget_person(db, person)?;
+    earlier_values::forget_person(db, person, CategorySet::all(), FieldSet::EMPTY)?;
     tell(Trace::Holds, holds::forget_person(db, person)?);
     tell(Trace::Relations, staff::forget_relations(db, person)?);
     if is_staff {
         tell(Trace::Roles, staff::forget_person(db, person)?);
-        cases::forget_decider(db, person)?;
+        cases::forget_staff(db, person)?;
+        case_events::forget_author(db, person)?;
         holds::forget_decider(db, person)?;
     }
     Ok(())

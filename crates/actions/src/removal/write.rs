@@ -228,6 +228,11 @@ impl RemovalWrite {
                 _ if index == IndexId::Kk.code() => FieldId::Kk,
                 _ if index == IndexId::Email.code() => FieldId::Email,
                 _ if index == IndexId::Phone.code() => FieldId::Phone,
+                // Mail or phone: with the first of them that goes.
+                _ if index == IndexId::Writer.code() && self.scope.takes_field(FieldId::Email) => {
+                    FieldId::Email
+                }
+                _ if index == IndexId::Writer.code() => FieldId::Phone,
                 _ => FieldId::PayoutAccount,
             };
             self.scope.takes_field(field)

@@ -1,6 +1,6 @@
 //! From what the database knows of a person to the events that the policy counts from.
 
-use amanah_domain::states::CaseKind;
+use amanah_domain::cases::CaseKind;
 use amanah_domain::{PersonState, PurposeSet, Timestamp};
 use amanah_policy::{LifeEvents, Moment};
 use amanah_store::accounts::AccountKind;

@@ -5,8 +5,8 @@
 //! Codes, links, sessions with their devices, strangers and what nobody can read any more go sooner and
 //! every few minutes: `jobs::sweep`.
 
+use amanah_domain::cases::CaseKind;
 use amanah_domain::purposes::ApplyRetention;
-use amanah_domain::states::CaseKind;
 use amanah_domain::{Category, FieldId, FieldSet, Operation, PurposeId, Timestamp};
 use amanah_policy::document::RetentionEvent;
 use amanah_policy::{Length, Policy};

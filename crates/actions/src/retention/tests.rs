@@ -1,6 +1,7 @@
 //! From a life to what is due: the model programme's policy, and lives as the database tells them.
 
-use amanah_domain::states::{CaseKind, RemovalGround};
+use amanah_domain::cases::CaseKind;
+use amanah_domain::states::RemovalGround;
 use amanah_domain::{Category, CategorySet, PersonState, PurposeId, Timestamp};
 use amanah_policy::{Moment, Policy};
 use amanah_store::accounts::{AccountKind, ConsentRow};

@@ -1,9 +1,10 @@
 //! Cases that the reader's roles decide, oldest first, with the clock that runs. From clear columns
 //! alone: nobody's data are opened by looking at the queue.
 
-use amanah_domain::states::{CaseKind, CaseState};
+use amanah_domain::cases::{CaseKind, CaseState, Desk};
 use amanah_domain::{CaseId, PersonId, Role, Timestamp};
-use amanah_store::cases::{self, CaseRow};
+use amanah_store::case_queue::{self, QueueFilter};
+use amanah_store::cases::CaseRow;
 use amanah_store::{Connection, StoreError, staff};
 
 use crate::error::{ActionError, Done};
@@ -11,12 +12,12 @@ use crate::office::Office;
 use crate::session::Session;
 use crate::staff::purposes_of_role::StaffPurpose;
 
-/// Hours in which a case is answered: three times 24, on the clock (clause 7.3).
-pub const ANSWER_HOURS: i64 = 72;
 /// Cases of a page.
 pub const PAGE_CASES: u32 = 50;
 /// Pages that can be reached by number; a queue that is longer is narrowed by its filters.
-const PAGES_MAX: u32 = 1_000;
+const PAGES_MAX: u32 = 20;
+/// Cases that are counted; of more it is said that there are more.
+pub(crate) const COUNT_MAX: u32 = 10_000;
 
 /// What the queue shows.
 #[derive(Clone, Copy, Default, Debug)]
@@ -42,8 +43,8 @@ pub struct CaseLine {
     pub state: CaseState,
     /// Since when it waits.
     pub opened_at: Timestamp,
-    /// Until when it is to be answered.
-    pub due_at: Timestamp,
+    /// Until when it is to be answered; `None` while the clock stands.
+    pub due_at: Option<Timestamp>,
     /// It is one's own or a declared relation's: somebody else decides it.
     pub not_yours: bool,
 }
@@ -59,10 +60,21 @@ pub struct CasePage {
 
 /// In which role and for what a case of this kind is opened and decided.
 pub const fn purpose_of_case(kind: CaseKind) -> (Role, StaffPurpose) {
-    match kind {
-        CaseKind::Eligibility | CaseKind::Identity => (Role::Reviewer, StaffPurpose::ReviewCase),
-        CaseKind::ContactChange => (Role::ContactAgent, StaffPurpose::AnswerQuestion),
+    match kind.desk() {
+        Desk::Review => (Role::Reviewer, StaffPurpose::ReviewCase),
+        Desk::Contact => (Role::ContactAgent, StaffPurpose::AnswerQuestion),
+        Desk::Protection => (Role::Dpo, StaffPurpose::AssessRights),
     }
+}
+
+/// The desks that these roles work at.
+pub(crate) fn desks_of(roles: &[Role]) -> Vec<Desk> {
+    let works = |desk: &Desk| match desk {
+        Desk::Review => roles.contains(&Role::Reviewer),
+        Desk::Contact => roles.contains(&Role::ContactAgent),
+        Desk::Protection => roles.contains(&Role::Dpo),
+    };
+    Desk::ALL.iter().copied().filter(works).collect()
 }
 
 /// The kinds that these roles decide.
@@ -78,7 +90,7 @@ impl CaseLine {
             subject: row.subject.clone(),
             state: row.state,
             opened_at: row.opened_at,
-            due_at: row.opened_at.plus_hours(ANSWER_HOURS),
+            due_at: row.clock.due_at(),
             not_yours,
         }
     }
@@ -100,24 +112,34 @@ impl Office {
         if session.roles().is_empty() {
             return Err(ActionError::SignInNeeded);
         }
-        let mut kinds = kinds_of(session.roles());
-        kinds.retain(|kind| filter.kind.is_none_or(|only| only == *kind));
-        // Codes of a role's kinds lie side by side, so that a span names them.
-        let (Some(first), Some(last)) = (kinds.first().copied(), kinds.last().copied()) else {
+        let mut desks = desks_of(session.roles());
+        desks.retain(|desk| filter.kind.is_none_or(|kind| kind.desk() == *desk));
+        if desks.is_empty() {
             return Err(ActionError::NotFound);
-        };
-        let states = filter.state.map_or((CaseState::Open, CaseState::Refused), |only| (only, only));
-        let skip = filter.page.min(PAGES_MAX).saturating_mul(PAGE_CASES);
+        }
+        let take = filter.page.min(PAGES_MAX).saturating_add(1).saturating_mul(PAGE_CASES);
         let me = session.person;
+        let ended = filter.state.is_some_and(|state| !state.is_open());
         self.store
             .read(move |db| {
                 let kept = kept_from(db, me)?;
-                let rows = cases::page(db, (first, last), states, skip, PAGE_CASES)?;
-                let lines = rows.iter().map(|row| CaseLine::of(row, kept.contains(&row.person))).collect();
-                let matching = |(kind, state, _): &&(CaseKind, CaseState, u64)| {
-                    kinds.contains(kind) && (states.0..=states.1).contains(state)
-                };
-                let count = cases::counts(db)?.iter().filter(matching).map(|(.., n)| n).sum();
+                let (mut rows, mut count) = (Vec::new(), 0);
+                for desk in desks.iter().copied() {
+                    let wanted = QueueFilter { kind: filter.kind, ..QueueFilter::of(desk) };
+                    rows.extend(match ended {
+                        true => case_queue::ended(db, &wanted, None, take)?,
+                        false => case_queue::open(db, &wanted, None, take)?,
+                    });
+                    count += case_queue::count_open(db, &wanted, COUNT_MAX)?;
+                }
+                rows.retain(|row| filter.state.is_none_or(|state| state == row.state));
+                rows.sort_by_key(case_queue::position);
+                let lines = rows
+                    .iter()
+                    .skip((take - PAGE_CASES) as usize)
+                    .take(PAGE_CASES as usize)
+                    .map(|row| CaseLine::of(row, kept.contains(&row.person)))
+                    .collect();
                 Ok::<_, ActionError>(CasePage { lines, count })
             })
             .await

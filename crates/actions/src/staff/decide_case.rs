@@ -1,10 +1,12 @@
 //! A human decides. The answer is sealed under the person's keys, they get it as a letter, and what
 //! follows from it happens in the same transaction. Of two who decide at once, one is told.
 
-use amanah_domain::purposes::{AnswerQuestion, ReviewCase};
-use amanah_domain::states::{CaseKind, CaseState, IdentityState};
+use amanah_domain::cases::{CaseEvent, CaseKind, CaseState, Desk};
+use amanah_domain::purposes::{AnswerQuestion, AssessRights, ReviewCase};
+use amanah_domain::states::IdentityState;
 use amanah_domain::values::Statement;
 use amanah_domain::{CaseId, FieldId, FieldSet, MayWrite, Operation, Purpose, Source, Timestamp};
+use amanah_store::case_events::NewEvent;
 use amanah_store::cases::{self, CaseRow};
 use amanah_store::{Connection, StoreError, accounts, tags};
 use amanah_vault::IndexId;
@@ -42,13 +44,10 @@ impl Office {
         let reason = Statement::parse(&decision.reason, ANSWER_CHARS_MAX)
             .map_err(|r| ActionError::Input(vec![FieldError::new("reason", said(r, "case-reason"))]))?;
         let row = self.case_row(case).await?;
-        match row.kind {
-            CaseKind::Eligibility | CaseKind::Identity => {
-                self.decide::<ReviewCase>(session, row, decision.granted, reason).await
-            }
-            CaseKind::ContactChange => {
-                self.decide::<AnswerQuestion>(session, row, decision.granted, reason).await
-            }
+        match row.desk() {
+            Desk::Review => self.decide::<ReviewCase>(session, row, decision.granted, reason).await,
+            Desk::Contact => self.decide::<AnswerQuestion>(session, row, decision.granted, reason).await,
+            Desk::Protection => self.decide::<AssessRights>(session, row, decision.granted, reason).await,
         }
     }
 
@@ -60,7 +59,7 @@ impl Office {
         reason: Statement,
     ) -> Done<()> {
         let who = session.as_staff(purpose_of_case(row.kind).0)?;
-        if row.state != CaseState::Open {
+        if !row.state.is_open() {
             return Err(ActionError::Conflict);
         }
         let person = row.person;
@@ -70,7 +69,7 @@ impl Office {
         let answer = looked.seal_alone(&reason, Source::ServiceUse).map_err(ActionError::of_write)?;
         let told = self.told(&row, granted, &reason, &note).await?;
         let state = if granted { CaseState::Granted } else { CaseState::Refused };
-        let (decider, now) = (session.person, self.now());
+        let (decider, role, now) = (session.person, who.role(), self.now());
         let follows = Follows {
             verify: self.verify_later(person),
             assess: self.assess_later(person),
@@ -78,9 +77,17 @@ impl Office {
         };
         self.store
             .write(move |db| {
-                if !cases::decide(db, &person, &row.case, state, &decider, &answer, now)? {
-                    return Err(ActionError::Conflict);
-                }
+                let decided = NewEvent::new(CaseEvent::Decided, role, Some(decider), now);
+                let after = CaseRow {
+                    state,
+                    decided_at: Some(now),
+                    decided_by: Some(decider),
+                    answer: Some(answer.clone()),
+                    clock: row.clock.ended(),
+                    changed_at: now,
+                    ..row.clone()
+                };
+                cases::change(db, &after, &[decided])?;
                 follows.write(db, &row, granted, now)?;
                 told.write(db, now).map_err(ActionError::from)
             })
@@ -97,7 +104,7 @@ impl Office {
                 Ok(Told { change: Some(change), letter: Some(letter) })
             }
             (CaseKind::ContactChange, false) => Ok(Told { change: None, letter: None }),
-            (CaseKind::Eligibility | CaseKind::Identity, _) => {
+            _ => {
                 let kind = LetterKind::CaseDecided { granted, reason: reason.as_str().to_owned() };
                 Ok(Told { change: None, letter: Some(self.queue_letter(row.person, kind).await?) })
             }
@@ -136,8 +143,9 @@ impl Follows {
             }
             // The rules are asked again and find the decision in the case.
             (CaseKind::Eligibility, _) => {}
-            // The change itself waits already, and its job with it.
             (CaseKind::ContactChange, _) => return Ok(()),
+            // The change itself waits already, and its job with it.
+            _ => return Ok(()),
         }
         Ok(self.assess.write(db, now)?)
     }

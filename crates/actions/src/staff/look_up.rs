@@ -148,7 +148,10 @@ impl Office {
             StaffPurpose::ReviewCase => self.nobody::<ReviewCase>(who, key, reason).await,
             StaffPurpose::CheckPayout => self.nobody::<CheckPayout>(who, key, reason).await,
             StaffPurpose::InvestigateFraud => self.nobody::<InvestigateFraud>(who, key, reason).await,
-            StaffPurpose::OverseeUse | StaffPurpose::RunStaff => Err(ActionError::NotFound),
+            StaffPurpose::OverseeUse
+            | StaffPurpose::RunStaff
+            | StaffPurpose::AssessRights
+            | StaffPurpose::LeadCases => Err(ActionError::NotFound),
         }
     }
 

@@ -1,8 +1,8 @@
 //! A case is opened: what the person said, and of their data what the question needs. The case is the
 //! reason; it stands in the entry by its random id.
 
-use amanah_domain::purposes::{AnswerQuestion, ReviewCase};
-use amanah_domain::states::CaseKind;
+use amanah_domain::cases::{CaseKind, Desk};
+use amanah_domain::purposes::{AnswerQuestion, AssessRights, ReviewCase};
 use amanah_domain::values::Statement;
 use amanah_domain::{CaseId, FieldId, FieldSet, Operation, Purpose, Role, Timestamp};
 use amanah_policy::RefusalReason;
@@ -36,7 +36,9 @@ pub struct CaseFile<'o> {
 pub enum OpenedCase<'o> {
     /// Eligibility and identity.
     Review(Looked<'o, ReviewCase>),
-    /// A lost or changed way to be reached.
+    /// What a person asks under their rights.
+    Rights(Looked<'o, AssessRights>),
+    /// A question, a complaint, a lost or changed way to be reached.
     Question(Looked<'o, AnswerQuestion>),
     /// It is the reader's own; the refusal is on record.
     Own,
@@ -69,6 +71,7 @@ impl CaseFile<'_> {
             _ if body.is_empty() => Ok(None),
             OpenedCase::Review(looked) => looked.open_alone(body),
             OpenedCase::Question(looked) => looked.open_alone(body),
+            OpenedCase::Rights(looked) => looked.open_alone(body),
             OpenedCase::Own | OpenedCase::Related | OpenedCase::NotForThis => Ok(None),
         }
     }
@@ -95,14 +98,11 @@ impl Office {
         session.as_staff(role)?;
         let row = self.case_row(case).await?;
         let fields = self.fields_of_case(&row);
-        let opened = match row.kind {
-            kind if purpose_of_case(kind) != (role, purpose) => Ok(OpenedCase::NotForThis),
-            CaseKind::Eligibility | CaseKind::Identity => {
-                self.look_at_case(session, &row, fields).await.map(OpenedCase::Review)
-            }
-            CaseKind::ContactChange => {
-                self.look_at_case(session, &row, fields).await.map(OpenedCase::Question)
-            }
+        let opened = match row.desk() {
+            _ if purpose_of_case(row.kind) != (role, purpose) => Ok(OpenedCase::NotForThis),
+            Desk::Review => self.look_at_case(session, &row, fields).await.map(OpenedCase::Review),
+            Desk::Contact => self.look_at_case(session, &row, fields).await.map(OpenedCase::Question),
+            Desk::Protection => self.look_at_case(session, &row, fields).await.map(OpenedCase::Rights),
         };
         let opened = match opened {
             Err(ActionError::Refused(refusal)) if refusal.reason == RefusalReason::OwnCase => OpenedCase::Own,
@@ -137,6 +137,12 @@ impl Office {
             }
             // What was said, and match or no match: see `lost_claim`.
             CaseKind::ContactChange => return FieldSet::of(&[FieldId::Statement]),
+            CaseKind::Correction => row.fields.both(ReviewCase::reads()).with(FieldId::Evidence),
+            CaseKind::Representation => FieldSet::of(&[FieldId::Evidence]),
+            CaseKind::Question | CaseKind::Complaint => {
+                FieldSet::of(&[FieldId::Email, FieldId::Phone, FieldId::Attachment])
+            }
+            _ => FieldSet::EMPTY,
         };
         said.either(asked)
     }

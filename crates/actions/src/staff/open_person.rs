@@ -81,7 +81,10 @@ impl Office {
             StaffPurpose::InvestigateFraud => {
                 OpenedPerson::Fraud(self.look_at(who, person, fields, reason).await?)
             }
-            StaffPurpose::OverseeUse | StaffPurpose::RunStaff => return Err(ActionError::NotFound),
+            StaffPurpose::OverseeUse
+            | StaffPurpose::RunStaff
+            | StaffPurpose::AssessRights
+            | StaffPurpose::LeadCases => return Err(ActionError::NotFound),
         };
         let (account, receipt) = match &opened {
             OpenedPerson::Question(looked) => (&looked.account, looked.receipt()),

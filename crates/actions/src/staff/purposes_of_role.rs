@@ -3,7 +3,7 @@
 //! allowed is decided anew at each look.
 
 use amanah_domain::purposes::{
-    AnswerQuestion, CheckPayout, InvestigateFraud, OverseeUse, ReviewCase, RunStaff,
+    AnswerQuestion, AssessRights, CheckPayout, InvestigateFraud, LeadCases, OverseeUse, ReviewCase, RunStaff,
 };
 use amanah_domain::{FieldId, FieldSet, Operation, Purpose, PurposeId, Role};
 
@@ -24,6 +24,10 @@ pub enum StaffPurpose {
     OverseeUse,
     /// Run staff accounts, roles and batches.
     RunStaff,
+    /// Decide what people ask under their rights.
+    AssessRights,
+    /// See clocks and counts of the cases, and hand them over.
+    LeadCases,
 }
 
 /// A purpose as offered to a role.
@@ -43,13 +47,15 @@ pub struct RolePurpose {
 
 impl StaffPurpose {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::AnswerQuestion,
         Self::ReviewCase,
         Self::CheckPayout,
         Self::InvestigateFraud,
         Self::OverseeUse,
         Self::RunStaff,
+        Self::AssessRights,
+        Self::LeadCases,
     ];
 
     /// Its name in addresses and word keys.
@@ -61,6 +67,8 @@ impl StaffPurpose {
             Self::InvestigateFraud => "investigate-fraud",
             Self::OverseeUse => "oversee-use",
             Self::RunStaff => "run-staff",
+            Self::AssessRights => "assess-rights",
+            Self::LeadCases => "lead-cases",
         }
     }
 
@@ -93,6 +101,8 @@ impl StaffPurpose {
             ]),
             Self::OverseeUse => FieldSet::of(&[FieldId::Name]),
             Self::RunStaff => FieldSet::of(&[FieldId::Name, FieldId::Email, FieldId::Phone]),
+            Self::AssessRights => FieldSet::of(&[FieldId::Name, FieldId::Statement]),
+            Self::LeadCases => FieldSet::EMPTY,
         }
     }
 
@@ -101,7 +111,7 @@ impl StaffPurpose {
     /// the ledger, and staff are listed.
     pub fn keys(self) -> FieldSet {
         match self {
-            Self::OverseeUse | Self::RunStaff => FieldSet::EMPTY,
+            Self::OverseeUse | Self::RunStaff | Self::AssessRights | Self::LeadCases => FieldSet::EMPTY,
             _ => self.page_fields().both(FieldSet::of(&[FieldId::Nik, FieldId::Phone, FieldId::Email])),
         }
     }
@@ -119,6 +129,8 @@ impl StaffPurpose {
             Self::InvestigateFraud => Registered::of::<InvestigateFraud>(),
             Self::OverseeUse => Registered::of::<OverseeUse>(),
             Self::RunStaff => Registered::of::<RunStaff>(),
+            Self::AssessRights => Registered::of::<AssessRights>(),
+            Self::LeadCases => Registered::of::<LeadCases>(),
         }
     }
 }
@@ -140,10 +152,11 @@ const fn purposes(role: Role) -> &'static [StaffPurpose] {
         Role::ContactAgent => &[StaffPurpose::AnswerQuestion],
         Role::Reviewer => &[StaffPurpose::ReviewCase, StaffPurpose::InvestigateFraud],
         Role::PaymentOfficer => &[StaffPurpose::CheckPayout],
-        Role::Dpo => &[StaffPurpose::OverseeUse, StaffPurpose::InvestigateFraud],
+        Role::Dpo => &[StaffPurpose::AssessRights, StaffPurpose::OverseeUse, StaffPurpose::InvestigateFraud],
+        Role::Lead => &[StaffPurpose::LeadCases],
         Role::Auditor => &[StaffPurpose::OverseeUse],
         Role::Administrator => &[StaffPurpose::RunStaff],
-        Role::Person | Role::Communications | Role::Researcher | Role::System => &[],
+        Role::Person | Role::Helper | Role::Communications | Role::Researcher | Role::System => &[],
     }
 }
 

@@ -1,16 +1,18 @@
 //! The first page of the console: who one is, what one may choose to do, and what waits.
 
 use amanah_domain::purposes::RunStaff;
-use amanah_domain::states::{BatchState, CaseState};
+use amanah_domain::states::BatchState;
 use amanah_domain::{FieldId, FieldSet, Operation, Role, Timestamp};
 use amanah_store::batches::BatchRow;
-use amanah_store::{Connection, batches, cases, staff};
+use amanah_store::case_queue::{self, QueueFilter};
+use amanah_store::cases::CaseRow;
+use amanah_store::{Connection, batches, staff};
 
 use crate::access::{Looked, Want};
 use crate::error::{ActionError, Done};
 use crate::office::Office;
 use crate::session::Session;
-use crate::staff::case_queue::kinds_of;
+use crate::staff::case_queue::{COUNT_MAX, desks_of};
 use crate::staff::list_staff::{RoleStanding, held};
 
 /// What waits for whoever signed in. `None` where their roles have nothing to do with it.
@@ -79,12 +81,18 @@ impl Office {
 }
 
 fn waiting_cases(db: &mut dyn Connection, roles: &[Role]) -> Done<Option<(u64, Option<Timestamp>)>> {
-    let kinds = kinds_of(roles);
-    let (Some(first), Some(last)) = (kinds.first(), kinds.last()) else { return Ok(None) };
-    let oldest = cases::page(db, (*first, *last), (CaseState::Open, CaseState::Open), 0, 1)?;
-    let waiting = cases::counts(db)?;
-    let mine = waiting.iter().filter(|(kind, state, _)| kinds.contains(kind) && *state == CaseState::Open);
-    Ok(Some((mine.map(|(.., n)| n).sum(), oldest.first().map(|row| row.opened_at))))
+    let desks = desks_of(roles);
+    if desks.is_empty() {
+        return Ok(None);
+    }
+    let (mut count, mut first) = (0, None::<CaseRow>);
+    for desk in desks {
+        let filter = QueueFilter::of(desk);
+        count += case_queue::count_open(db, &filter, COUNT_MAX)?;
+        let urgent = case_queue::open(db, &filter, None, 1)?.pop();
+        first = first.into_iter().chain(urgent).min_by_key(case_queue::position);
+    }
+    Ok(Some((count, first.map(|row| row.opened_at))))
 }
 
 fn batch_waits(row: &BatchRow, now: Timestamp) -> bool {

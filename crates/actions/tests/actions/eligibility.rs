@@ -3,7 +3,8 @@
 use amanah_actions::person::save_livelihood::LivelihoodInput;
 use amanah_actions::rules::RuleOutcome;
 use amanah_actions::{ActionError, Session};
-use amanah_domain::states::{CaseKind, CaseState, EligibilityState};
+use amanah_domain::cases::{CaseKind, CaseState};
+use amanah_domain::states::EligibilityState;
 use amanah_domain::values::AddressInput;
 use amanah_domain::{CaseId, PersonId};
 use amanah_store::cases;

@@ -6,7 +6,8 @@ use amanah_actions::removal::RemovalRequest;
 use amanah_actions::retention::{DryLine, RetentionRun};
 use amanah_actions::staff::place_hold::HoldInput;
 use amanah_actions::staff::remove_for::Whom;
-use amanah_domain::states::{CaseKind, CaseState, HoldGround, RemovalAct, RemovalState};
+use amanah_domain::cases::{CaseKind, CaseState};
+use amanah_domain::states::{HoldGround, RemovalAct, RemovalState};
 use amanah_domain::{
     CaseId, Category, Entry, Operation, Outcome, PersonId, PersonState, PurposeId, Role, Timestamp,
 };

@@ -7,7 +7,8 @@ use amanah_actions::staff::declare_relation::RelationInput;
 use amanah_actions::staff::open_case::OpenedCase;
 use amanah_actions::staff::purposes_of_role::StaffPurpose;
 use amanah_actions::{ActionError, Session};
-use amanah_domain::states::{CaseState, EligibilityState, IdentityState};
+use amanah_domain::cases::CaseState;
+use amanah_domain::states::{EligibilityState, IdentityState};
 use amanah_domain::values::PersonName;
 use amanah_domain::{CaseId, FieldId, Outcome, Role};
 

@@ -9,7 +9,7 @@ use amanah_actions::staff::purposes_of_role::StaffPurpose;
 use amanah_actions::{ActionError, Done, Session};
 use amanah_domain::CaseId;
 use amanah_domain::Role;
-use amanah_domain::states::CaseState;
+use amanah_domain::cases::CaseState;
 
 use amanah_testkit::TestOffice;
 

@@ -7,6 +7,7 @@ mod account;
 mod address;
 mod birth_date;
 mod contact;
+mod files;
 mod gender;
 mod name;
 mod numbers;
@@ -19,6 +20,7 @@ pub use account::{BANKS, Bank, PayoutAccount, WALLETS, Wallet};
 pub use address::{Address, AddressInput};
 pub use birth_date::BirthDate;
 pub use contact::{Email, Phone};
+pub use files::{Attachment, Evidence};
 pub use gender::Gender;
 pub use name::PersonName;
 pub use numbers::{Kk, Nik, NikBirth};
@@ -85,6 +87,8 @@ pub const REFUSAL_KEYS: &[&str] = &[
     "email-international",
     "email-local",
     "email-long",
+    "file-empty",
+    "file-large",
     "gender-unknown",
     "kk-character",
     "kk-date",

@@ -70,7 +70,7 @@ impl Security<'_> {
     fn cancel(&self, pending: &PendingChange<'_>) -> &'static str {
         match pending.channel {
             Channel::Email => "/me/security/email/cancel",
-            Channel::Text => "/me/security/phone/cancel",
+            Channel::Text | Channel::WhatsApp => "/me/security/phone/cancel",
         }
     }
 

@@ -2,7 +2,7 @@
 //! the first column. No personal value stands here.
 
 use amanah_domain::Timestamp;
-use amanah_domain::states::{CaseKind, CaseState};
+use amanah_domain::cases::{CaseKind, CaseState};
 
 use crate::layout::Frame;
 use crate::page::Page;
@@ -58,7 +58,9 @@ pub(crate) fn state_tag(frame: &Frame<'_>, state: CaseState) -> Tag {
     let text = frame.t(&format!("case-state-{}", state.name()));
     match state {
         CaseState::Open => Tag::waiting(text),
-        CaseState::Granted => Tag::done(text),
+        CaseState::Proposed => Tag::waiting(text),
+        CaseState::Waiting | CaseState::Withdrawn => Tag::plain(text),
+        CaseState::Granted | CaseState::Answered => Tag::done(text),
         CaseState::Refused => Tag::no(text),
     }
 }

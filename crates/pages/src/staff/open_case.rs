@@ -1,7 +1,7 @@
 //! `/staff/cases/<id>`: one case, what the person said, what the purpose opens, and the decision with
 //! its reason.
 
-use amanah_domain::states::{CaseKind, CaseState};
+use amanah_domain::cases::{CaseKind, CaseState};
 use amanah_domain::{FieldSet, Timestamp};
 
 use crate::choices::Choice;
@@ -78,22 +78,14 @@ impl OpenCase<'_> {
 
     /// What is to be decided, and what each answer does.
     fn question(&self) -> String {
-        self.frame.t(match self.kind {
-            CaseKind::Eligibility => "case-question-eligibility",
-            CaseKind::Identity => "case-question-identity",
-            CaseKind::ContactChange => "case-question-contact",
-        })
+        self.frame.t(&format!("case-question-{}", self.kind.name()))
     }
 
     fn answers(&self) -> [Choice; 2] {
-        let (grant, refuse) = match self.kind {
-            CaseKind::Eligibility => ("case-grant-eligibility", "case-refuse-eligibility"),
-            CaseKind::Identity => ("case-grant-identity", "case-refuse-identity"),
-            CaseKind::ContactChange => ("case-grant-contact", "case-refuse-contact"),
-        };
+        let does = |answer: &str| self.frame.t(&format!("case-{answer}-{}", self.kind.name()));
         [
-            Choice::new("grant", self.frame.t("case-grant")).hint(self.frame.t(grant)),
-            Choice::new("refuse", self.frame.t("case-refuse")).hint(self.frame.t(refuse)),
+            Choice::new("grant", self.frame.t("case-grant")).hint(does("grant")),
+            Choice::new("refuse", self.frame.t("case-refuse")).hint(does("refuse")),
         ]
     }
 

@@ -1,7 +1,8 @@
 //! `/staff/people/<look>`: one person, as far as the purpose in force goes. Opening the page is a look,
 //! and the look stands in the person's trail.
 
-use amanah_domain::states::{CaseKind, CaseState, EligibilityState, EntryState, IdentityState};
+use amanah_domain::cases::{CaseKind, CaseState};
+use amanah_domain::states::{EligibilityState, EntryState, IdentityState};
 use amanah_domain::{FieldSet, Timestamp};
 
 use crate::layout::Frame;

@@ -7,6 +7,7 @@
 mod m0001_core;
 mod m0002_programme;
 mod m0003_gone;
+mod m0004_cases;
 
 /// One step.
 pub(crate) struct Migration {
@@ -21,4 +22,5 @@ pub(crate) const ALL: &[Migration] = &[
     Migration { number: 1, statements: m0001_core::STATEMENTS },
     Migration { number: 2, statements: m0002_programme::STATEMENTS },
     Migration { number: 3, statements: m0003_gone::STATEMENTS },
+    Migration { number: 4, statements: m0004_cases::STATEMENTS },
 ];

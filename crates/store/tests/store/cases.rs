@@ -1,6 +1,6 @@
 //! Cases: one open about one thing, decided once, listed oldest first.
 
-use amanah_domain::states::{CaseKind, CaseState};
+use amanah_domain::cases::{CaseKind, CaseState};
 use amanah_domain::{CaseId, Timestamp};
 use amanah_store::cases::{self, CaseRow};
 

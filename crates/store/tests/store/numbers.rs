@@ -1,6 +1,7 @@
 //! Counts for the page of numbers: spans begin with their first moment and end before their last.
 
-use amanah_domain::states::{CaseKind, CaseState, EligibilityState, EntryState, IdentityState};
+use amanah_domain::cases::{CaseKind, CaseState};
+use amanah_domain::states::{EligibilityState, EntryState, IdentityState};
 use amanah_domain::{BatchId, CaseId, Pseudonym, Timestamp};
 use amanah_store::accounts::{self, AccountKind};
 use amanah_store::cases::{self, CaseRow};

@@ -32,7 +32,7 @@ async fn show(visitor: &Visitor, channel: Channel, form: FormView<'_>, wrong: bo
         channel,
         current: match channel {
             Channel::Email => email.as_ref().map(Shown::of),
-            Channel::Text => phone.as_ref().map(Shown::of),
+            Channel::Text | Channel::WhatsApp => phone.as_ref().map(Shown::of),
         },
         delay_hours: u32::try_from(office.programme.contact_delay_hours).unwrap_or_default(),
     };

@@ -3,7 +3,7 @@
 use amanah_actions::ActionError;
 use amanah_actions::person::view_eligibility::{EligibilityView, REVIEW_HOURS, RuleView};
 use amanah_actions::rules::RuleOutcome;
-use amanah_domain::states::CaseState;
+use amanah_domain::cases::CaseState;
 use amanah_domain::{FieldId, FieldSet};
 use amanah_pages::layout::Frame;
 use amanah_pages::person::{Eligibility, Review, Rule, RuleState};

@@ -1,7 +1,8 @@
 //! `/me`.
 
 use amanah_actions::person::view_home::HomeView;
-use amanah_domain::states::{BatchState, CaseState, EligibilityState, EntryState, IdentityState};
+use amanah_domain::cases::CaseState;
+use amanah_domain::states::{BatchState, EligibilityState, EntryState, IdentityState};
 use amanah_domain::values::PersonName;
 use amanah_domain::{FieldId, FieldSet, PersonState};
 use amanah_pages::Shown;

@@ -1,7 +1,7 @@
 //! `/staff/cases`: what waits for a human.
 
 use amanah_actions::staff::case_queue::{CaseFilter, CaseLine, PAGE_CASES};
-use amanah_domain::states::{CaseKind, CaseState};
+use amanah_domain::cases::{CaseKind, CaseState};
 use amanah_pages::staff::{CaseQueue, QueuedCase};
 use axum::extract::Query;
 use serde::Deserialize;
@@ -50,7 +50,7 @@ fn line(visitor: &Visitor, line: &CaseLine) -> QueuedCase {
     QueuedCase {
         id: line.case.to_hex(),
         opened_at: line.opened_at,
-        due_at: (line.state == CaseState::Open).then_some(line.due_at),
+        due_at: line.due_at.filter(|_| line.state.is_open()),
         kind: line.kind,
         subject: subject(visitor, line.kind, &line.subject),
         state: line.state,

@@ -5,7 +5,8 @@ use amanah_actions::staff::decide_case::Decision;
 use amanah_actions::staff::lost_claim::{Compared, LostClaim};
 use amanah_actions::staff::open_case::OpenedCase;
 use amanah_actions::staff::purposes_of_role::StaffPurpose;
-use amanah_domain::states::{CaseKind, CaseState, IdentityState};
+use amanah_domain::cases::{CaseKind, CaseState};
+use amanah_domain::states::IdentityState;
 use amanah_domain::{CaseId, Refused, Role};
 use amanah_pages::staff::{LostClaim as ShownClaim, OpenCase, Standing};
 use amanah_pages::{FormView, Shown};
@@ -87,7 +88,7 @@ async fn show(visitor: &Visitor, case: CaseId, form: FormView<'_>, wrong: bool) 
         kind: file.line.kind,
         subject: subject(visitor, file.line.kind, &file.line.subject),
         opened_at: file.line.opened_at,
-        due_at: (file.line.state == CaseState::Open).then_some(file.line.due_at),
+        due_at: file.line.due_at.filter(|_| file.line.state.is_open()),
         statement: match &claim {
             Some(claim) => Some(Shown::typed(&claim.said)),
             None => statement.as_ref().map(Shown::of),

@@ -3,7 +3,7 @@
 use amanah_actions::staff::open_case::OpenedCase;
 use amanah_actions::staff::open_person::OpenedPerson;
 use amanah_actions::{ActionError, Looked};
-use amanah_domain::purposes::{AnswerQuestion, CheckPayout, InvestigateFraud, ReviewCase};
+use amanah_domain::purposes::{AnswerQuestion, AssessRights, CheckPayout, InvestigateFraud, ReviewCase};
 use amanah_domain::regions::Regions;
 use amanah_domain::values::{
     Address, BirthDate, Education, Email, Gender, Kk, Nik, Occupation, PayoutAccount, PersonName, Phone,
@@ -70,6 +70,11 @@ fn question<'p>(looked: &'p Looked<'p, AnswerQuestion>, wanted: FieldSet) -> Res
     Ok(opening.values)
 }
 
+fn rights<'p>(looked: &'p Looked<'p, AssessRights>, wanted: FieldSet) -> Result<Values<'p>, ActionError> {
+    let opening = Opening::of(looked, wanted).open::<PersonName>()?.open::<Email>()?.open::<Phone>()?;
+    Ok(opening.values)
+}
+
 fn review<'p>(
     looked: &'p Looked<'p, ReviewCase>,
     wanted: FieldSet,
@@ -126,6 +131,7 @@ pub(crate) fn of_case<'p>(
     let values = match case {
         OpenedCase::Review(looked) => review(looked, wanted, regions),
         OpenedCase::Question(looked) => question(looked, wanted),
+        OpenedCase::Rights(looked) => rights(looked, wanted),
         OpenedCase::Own | OpenedCase::Related | OpenedCase::NotForThis => {
             Ok(Values { opened: Vec::new(), empty: FieldSet::EMPTY })
         }
