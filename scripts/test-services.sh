@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # What the tests need beside Rust: a private PostgreSQL, a hardware module in software, a browser, the
 # accessibility checker.
-# Sourced by ./test after scripts/setup.sh.
+# Sourced by ./test after scripts/setup.sh. The mail server is in scripts/test-mail.sh.
 
 AXE_VERSION=4.14.1
 # Of axe.min.js inside that version, so that a changed package is noticed.

@@ -11,21 +11,28 @@ use amanah_domain::{
 use amanah_ledger::Receipt;
 use amanah_policy::{Ask, Refusal};
 use amanah_store::accounts::{self, Account, AccountKind};
-use amanah_store::{Connection, StoreError, people, staff, trail};
+use amanah_store::{Connection, StoreError, people, trail};
 use amanah_vault::{KeyRow, Opened, Permit, PersonKeys, SealedRow, Seen, Use, draft_of};
 
 use crate::error::{ActionError, Done};
 use crate::office::Office;
 
 mod changes;
+mod earlier;
+mod held;
 mod many;
+mod may_send;
 mod new_person;
 mod note;
 mod removal;
+mod tie;
 
 pub(crate) use changes::{Changes, Unchanged};
+use earlier::Touched;
+pub(crate) use held::Held;
 pub(crate) use new_person::NewPerson;
 pub(crate) use removal::Read;
+pub(crate) use tie::Tie;
 
 /// Who acts. Made from a session, or by a job.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -35,6 +42,11 @@ impl Who {
     /// The person concerned, for themselves.
     pub(crate) fn person(person: PersonId) -> Self {
         Self(Actor { role: Role::Person, person: Some(person) })
+    }
+
+    /// A guardian or helper, for whoever they stand in for (checked where the facts are read).
+    pub(crate) fn helper(helper: PersonId) -> Self {
+        Self(Actor { role: Role::Helper, person: Some(helper) })
     }
 
     /// A member of staff in a role that is in force (checked by `session`).
@@ -50,6 +62,11 @@ impl Who {
     /// In what capacity.
     pub fn role(self) -> Role {
         self.0.role
+    }
+
+    /// Whether an entry names them by their pseudonym: whoever acts on another person's data.
+    fn is_named(self) -> bool {
+        self.0.role.is_staff() || self.0.role == Role::Helper
     }
 
     /// Whoever it is; `None` for a job.
@@ -88,7 +105,7 @@ pub struct Looked<'o, P: Purpose> {
     /// The account as it was read.
     pub account: Account,
     rows: Vec<(SealedRow, i64)>,
-    touched: Vec<Category>,
+    touched: Touched,
 }
 
 impl<P: Purpose> Looked<'_, P> {
@@ -156,6 +173,7 @@ impl<P: Purpose> Looked<'_, P> {
     where
         P: MayWrite<F>,
     {
+        self.keep_earlier(value)?;
         let sealed = self.office.vault.seal(value, source, &self.permit)?;
         self.row(F::ID.category()).put(sealed)?;
         Ok(())
@@ -166,12 +184,13 @@ impl<P: Purpose> Looked<'_, P> {
     where
         P: MayWrite<F>,
     {
+        // What the person takes out is not kept: that would be no way to take it out.
         self.row(F::ID.category()).remove(F::ID);
     }
 
     fn row(&mut self, category: Category) -> &mut SealedRow {
-        if !self.touched.contains(&category) {
-            self.touched.push(category);
+        if !self.touched.categories.contains(&category) {
+            self.touched.categories.push(category);
         }
         let at = match self.rows.iter().position(|(row, _)| row.category() == category) {
             Some(at) => at,
@@ -189,10 +208,11 @@ impl<P: Purpose> Looked<'_, P> {
         let rows = self
             .rows
             .iter()
-            .filter(|(row, _)| self.touched.contains(&row.category()))
+            .filter(|(row, _)| self.touched.categories.contains(&row.category()))
             .map(|(row, version)| (i64::from(row.category().code()), *version, row.encode()))
             .collect();
-        Changes { person: self.person(), removals: self.account.removals, rows }
+        let earlier = self.touched.earlier.clone();
+        Changes { person: self.person(), removals: self.account.removals, rows, earlier }
     }
 
     /// The rows as they were read, to be held against those of a later transaction: what was found out
@@ -229,7 +249,7 @@ struct Stored {
     keys: KeyRow,
     rows: Vec<(SealedRow, i64)>,
     actor_keys: Option<KeyRow>,
-    related: bool,
+    tie: Tie,
 }
 
 /// A key row of the store as the vault takes it.
@@ -260,28 +280,26 @@ fn load(
     who: Who,
     person: PersonId,
     wanted: &[i64],
+    now: Timestamp,
 ) -> Result<Option<Stored>, ActionError> {
     let Some(account) = accounts::read(db, &person)? else { return Ok(None) };
     let Some(keys) = people::read_key(db, &person)? else { return Ok(None) };
     let rows = if wanted.is_empty() { Vec::new() } else { people::read_sealed(db, &person, wanted)? };
-    let (actor_keys, related) = match who.id() {
-        Some(actor) if who.role().is_staff() => {
-            let keys = people::read_key(db, &actor)?.map(key_row).transpose()?;
-            (keys, staff::is_related(db, &actor, &person)?)
-        }
-        _ => (None, false),
+    let actor_keys = match who.id() {
+        Some(actor) if who.is_named() => people::read_key(db, &actor)?.map(key_row).transpose()?,
+        _ => None,
     };
     Ok(Some(Stored {
         account,
         keys: key_row(keys)?,
         rows: rows.iter().map(|row| decode(person, row)).collect::<Result<_, _>>()?,
         actor_keys,
-        related,
+        tie: Tie::read(db, who, &person, now)?,
     }))
 }
 
 impl Office {
-    fn facts(&self, who: Who, person: PersonId, account: &Account, related: bool) -> Facts {
+    fn facts(&self, who: Who, person: PersonId, account: &Account, tie: Tie, operation: Operation) -> Facts {
         Facts {
             consents: account.consents,
             objections: account.objections,
@@ -293,8 +311,8 @@ impl Office {
             policy_accepted: account.kind != AccountKind::Participant
                 || account.policy_version >= i64::from(self.policy.version()),
             state: account.state,
-            is_self: who.id() == Some(person),
-            related,
+            is_self: who.id() == Some(person) || (who.role() == Role::Helper && tie.stands(operation)),
+            related: tie.related,
         }
     }
 
@@ -320,24 +338,24 @@ impl Office {
         person: PersonId,
         want: Want<'_>,
     ) -> Done<Looked<'_, P>> {
-        let wanted = categories(want.fields);
+        let (wanted, now) = (categories(want.fields), self.now());
         // Before the facts are read: whatever changes from here on ends the permit.
         let seen = self.vault.seen(person);
         let stored =
-            self.store.read(move |db| load(db, who, person, &wanted)).await?.ok_or(ActionError::NotFound)?;
+            self.store.read(move |db| load(db, who, person, &wanted, now)).await?.ok_or(ActionError::NotFound)?;
         let keys = self.unlock(person, &stored.keys).await?;
         let actor = self.actor_pseudonym(who, stored.actor_keys.as_ref()).await?;
-        let facts = self.facts(who, person, &stored.account, stored.related);
+        let facts = self.facts(who, person, &stored.account, stored.tie, want.operation);
         let permit = self.permit::<P>(who, seen, keys, actor, &facts, want).await?;
-        Ok(Looked { office: self, permit, account: stored.account, rows: stored.rows, touched: Vec::new() })
+        Ok(Looked { office: self, permit, account: stored.account, rows: stored.rows, touched: Touched::default() })
     }
 
     async fn actor_pseudonym(&self, who: Who, row: Option<&KeyRow>) -> Done<amanah_domain::Pseudonym> {
         match (who.id(), row) {
-            (Some(actor), Some(row)) if who.role().is_staff() => {
+            (Some(actor), Some(row)) if who.is_named() => {
                 Ok(self.unlock(actor, row).await?.pseudonym())
             }
-            (_, _) if who.role().is_staff() => Err(ActionError::SignInNeeded),
+            (_, _) if who.is_named() => Err(ActionError::SignInNeeded),
             _ => Ok(Entry::NOBODY),
         }
     }

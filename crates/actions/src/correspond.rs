@@ -4,10 +4,12 @@
 use amanah_domain::purposes::SendLetter;
 use amanah_domain::states::Channel;
 use amanah_domain::values::Letter;
-use amanah_domain::{FieldId, FieldSet, MayWrite, Operation, PersonId, Purpose, Source, Timestamp};
+use amanah_domain::{
+    FieldId, FieldSet, MayWrite, Operation, PersonId, Purpose, PurposeId, Source, Timestamp,
+};
 use amanah_policy::RefusalReason;
 use amanah_store::outbox::{self, NewMessage};
-use amanah_store::{Connection, StoreError};
+use amanah_store::{Connection, StoreError, outbox_purpose};
 use serde::{Deserialize, Serialize};
 
 use crate::access::{Looked, Want, Who};
@@ -24,16 +26,20 @@ pub(crate) const LATER_CHANNEL: &str = "letter-later";
 /// An address as typed and checked.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContactPoint {
-    /// `email` or `text`.
+    /// `email`, `text` or `whatsapp`.
     pub channel: String,
     /// The canonical form.
     pub address: String,
 }
 
 impl ContactPoint {
-    /// Mail or text.
+    /// Mail, text or WhatsApp.
     pub fn channel(&self) -> Channel {
-        if self.channel == "text" { Channel::Text } else { Channel::Email }
+        match self.channel.as_str() {
+            "text" => Channel::Text,
+            "whatsapp" => Channel::WhatsApp,
+            _ => Channel::Email,
+        }
     }
 }
 
@@ -49,6 +55,19 @@ pub(crate) struct LetterSpec {
     /// A code letter says something else where the address has an account (or has none): that is
     /// found out when it is handed over, so that the request takes the same time for both.
     pub(crate) check: Check,
+    /// By which way it is to go where it can (code of a `Channel`); `None`: as the person chose.
+    #[serde(default)]
+    pub(crate) way: Option<u8>,
+    /// The case that it is about: id in hexadecimal and number of the event, for threads and receipts.
+    #[serde(default)]
+    pub(crate) about: Option<(String, u32)>,
+}
+
+impl LetterSpec {
+    /// A letter about no case.
+    pub(crate) const fn new(to: Option<ContactPoint>, language: i64, kind: LetterKind, check: Check) -> Self {
+        Self { to, language, kind, check, way: None, about: None }
+    }
 }
 
 /// What is to be found out about the address at hand-over.
@@ -67,6 +86,8 @@ pub(crate) struct QueuedLetter {
     person: PersonId,
     message_id: [u8; 16],
     body: Vec<u8>,
+    /// What it serves, where it must not leave any more once the person says no to that.
+    purpose: Option<PurposeId>,
 }
 
 impl QueuedLetter {
@@ -87,7 +108,11 @@ impl QueuedLetter {
             due_at: now,
             body: &self.body,
         };
-        outbox::add(db, &message, now).map(drop)
+        outbox::add(db, &message, now)?;
+        match self.purpose {
+            Some(purpose) => outbox_purpose::set(db, &self.person, &self.message_id, purpose),
+            None => Ok(()),
+        }
     }
 }
 
@@ -98,7 +123,7 @@ impl<P: Purpose + MayWrite<Letter>> Looked<'_, P> {
             serde_json::to_string(spec).map_err(|_| ActionError::Internal("a letter has no JSON form"))?;
         let letter = Letter::new(text).map_err(|_| ActionError::Internal("a letter is too long"))?;
         let body = self.seal_alone(&letter, Source::ServiceUse)?;
-        Ok(QueuedLetter { person: self.person(), message_id: office.chance.bytes16(), body })
+        Ok(QueuedLetter { person: self.person(), message_id: office.chance.bytes16(), body, purpose: None })
     }
 }
 
@@ -128,9 +153,29 @@ impl Office {
         to: Option<ContactPoint>,
         kind: LetterKind,
     ) -> Done<QueuedLetter> {
+        self.queue_spec(person, LetterSpec::new(to, 0, kind, Check::Nothing)).await
+    }
+
+    /// A letter to a person in their language.
+    pub(crate) async fn queue_spec(&self, person: PersonId, spec: LetterSpec) -> Done<QueuedLetter> {
         let want = Want::of(Operation::Store, FieldSet::of(&[FieldId::Letter]));
         let looked = self.look::<SendLetter>(Who::system(), person, want).await?;
         let language = Language::from_code(looked.account.language).code();
-        looked.letter(self, &LetterSpec { to, language, kind, check: Check::Nothing })
+        looked.letter(self, &LetterSpec { language, ..spec })
+    }
+
+    /// Queues a letter that serves a purpose of its own, such as one that rests on consent: it leaves only
+    /// while the person lets it, asked again at the moment of its hand-over.
+    ///
+    /// # Errors
+    /// [`ActionError::Refused`] where the person or the policy says no already; those of a look.
+    pub async fn write_for(&self, person: PersonId, purpose: PurposeId, kind: LetterKind) -> Done<()> {
+        if let Some(refusal) = self.may_not_send(person, purpose).await? {
+            return Err(refusal.into());
+        }
+        let letter = self.queue_letter(person, kind).await?;
+        let letter = QueuedLetter { purpose: Some(purpose), ..letter };
+        let now = self.now();
+        Ok(self.store.write(move |db| letter.write_later(db, now)).await?)
     }
 }

@@ -75,6 +75,14 @@ pub enum LetterKind {
     },
     /// To the same: what they said could not be confirmed. The same words where there is no account.
     AccessNotConfirmed,
+    /// Somebody asks to act for the person.
+    StandingAsked,
+    /// To whoever asked: they may act for the other.
+    StandingBegan,
+    /// To the person: a reviewer decided that somebody may act for them.
+    StandingGranted,
+    /// To whoever asked: they do not act, or no longer.
+    StandingOver,
     /// A passkey or the password was added, changed or removed.
     SignInChanged,
     /// The civil registry answered.
@@ -82,12 +90,12 @@ pub enum LetterKind {
         /// Whether everything matched.
         matched: bool,
     },
-    /// A human decided an eligibility or identity question.
-    CaseDecided {
-        /// For the person or not.
-        granted: bool,
-        /// The reason in the decider's words.
-        reason: String,
+    /// News of a case: made by `cases::tell` alone.
+    Case(CaseLetter),
+    /// Something that was sent to us cannot be taken: what can.
+    NotTaken {
+        /// The number of the case; empty where there is none.
+        receipt: String,
     },
     /// The batch was drawn.
     DrawResult {
@@ -105,6 +113,23 @@ pub enum LetterKind {
         /// The code by which the certificate is read.
         code: String,
     },
+    /// A copy of everything was taken.
+    CopyTaken {
+        /// When: milliseconds since the epoch.
+        at_ms: i64,
+    },
+    /// A copy was sent to another controller, who has signed for it.
+    CopySent {
+        /// The configured name of the controller.
+        controller: String,
+        /// When: milliseconds since the epoch.
+        at_ms: i64,
+    },
+    /// A copy could not be sent.
+    CopyNotSent {
+        /// The configured name of the controller.
+        controller: String,
+    },
     /// An invitation to work here.
     StaffInvitation {
         /// The link that accepts it, good once.
@@ -112,6 +137,83 @@ pub enum LetterKind {
         /// Hours it is good for.
         hours: u32,
     },
+}
+
+/// A letter about a case. Its subject and its short form name the number and the kind, and nothing that was
+/// said.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseLetter {
+    /// The number that the person quotes; empty where there is none.
+    pub receipt: String,
+    /// Code of the kind (`CaseKind`).
+    pub kind: u8,
+    /// The clause under which it is written.
+    pub clause: String,
+    /// Whether the person has pages of their own; whoever wrote without an account has the receipt's page.
+    pub account: bool,
+    /// Where a refusal can be taken beside our own data protection officer: name and address.
+    pub authority: Option<(String, String)>,
+    /// What happened.
+    pub news: CaseNews,
+}
+
+/// What happened in a case.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CaseNews {
+    /// It was opened.
+    Opened {
+        /// The code that shows its state together with the number, for whoever has no account.
+        code: Option<String>,
+        /// Until when it is to be answered: milliseconds since the epoch.
+        due_ms: Option<i64>,
+    },
+    /// Staff said something.
+    Replied {
+        /// In their words.
+        text: String,
+    },
+    /// Something is missing: the clock stands until it is there.
+    AskedFor {
+        /// What, in their words.
+        text: String,
+        /// When it goes on without it: milliseconds since the epoch.
+        until_ms: Option<i64>,
+    },
+    /// The clock runs again: nobody answered in time.
+    GoesOn {
+        /// Until when it is to be answered: milliseconds since the epoch.
+        due_ms: Option<i64>,
+    },
+    /// It takes longer.
+    Extended {
+        /// Why, in their words.
+        reason: String,
+        /// Until when now: milliseconds since the epoch.
+        due_ms: Option<i64>,
+    },
+    /// The clock ran out.
+    Lapsed {
+        /// What happened by itself: `escalate`, `restrict-value`, `stop-purpose`, `restrict`.
+        safety: String,
+    },
+    /// It was decided.
+    Decided {
+        /// For the person or not.
+        granted: bool,
+        /// Code of the ground of a refusal (`RefusalGround`).
+        ground: Option<u8>,
+        /// The reason in the decider's words.
+        reason: String,
+        /// It was an appeal already: nobody here is left who could decide it again.
+        appeal: bool,
+    },
+    /// A question or complaint was answered.
+    Answered {
+        /// In their words.
+        text: String,
+    },
+    /// The person took it back.
+    Withdrawn,
 }
 
 /// A letter's three parts.
@@ -128,6 +230,6 @@ pub struct LetterText {
 
 /// Whoever can put a letter into words.
 pub trait LetterWords: Send + Sync {
-    /// Writes it.
-    fn write(&self, language: Language, kind: &LetterKind) -> LetterText;
+    /// Writes it; times are told so many hours east of UTC.
+    fn write(&self, language: Language, zone_hours: i8, kind: &LetterKind) -> LetterText;
 }

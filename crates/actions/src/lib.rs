@@ -4,21 +4,25 @@
 
 pub mod access;
 pub mod admit;
+pub mod archive;
 pub mod batch;
 pub mod cases;
 pub mod clock_guard;
+pub mod channels;
 mod contact;
 mod correspond;
 pub mod draw;
 mod eligibility;
 pub mod epochs;
 pub mod error;
+pub mod files;
 pub mod jobs;
 mod keyring;
 pub mod ledger_reader;
 pub mod letters;
 pub mod limits;
 pub mod measure;
+mod measure_chat;
 pub mod office;
 mod office_open;
 pub mod operator;
@@ -34,6 +38,7 @@ pub mod rules;
 pub mod session;
 pub mod staff;
 pub mod told;
+pub mod transfer;
 
 pub use access::{Looked, Who};
 pub use amanah_store::batches::BatchRow;

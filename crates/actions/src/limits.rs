@@ -71,8 +71,56 @@ pub const REMOVALS_PER_STAFF: Limit =
 pub const CERTIFICATES_PER_NETWORK: Limit =
     Limit { name: "certificates_per_network_max", burst: 60, period_seconds: 5, slots: SOME };
 
+/// Work for the Report Form asked for from one network address: many phones share one.
+pub const CHALLENGES_PER_NETWORK: Limit =
+    Limit { name: "challenges_per_network_max", burst: 60, period_seconds: 2, slots: SOME };
+/// Report Forms from one network address, each with its work done.
+pub const FORMS_PER_NETWORK: Limit =
+    Limit { name: "forms_per_network_max", burst: 30, period_seconds: 20, slots: SOME };
+/// The same without work: for browsers that run no script.
+pub const SLOW_FORMS_PER_NETWORK: Limit =
+    Limit { name: "slow_forms_per_network_max", burst: 5, period_seconds: 600, slots: SOME };
+/// Report Forms that name one address for the answer.
+pub const FORMS_PER_ADDRESS: Limit =
+    Limit { name: "forms_per_address_max", burst: 5, period_seconds: 1_800, slots: SOME };
+/// Receipts tried from one network address.
+pub const RECEIPTS_PER_NETWORK: Limit =
+    Limit { name: "receipts_per_network_max", burst: 30, period_seconds: 20, slots: SOME };
+/// Codes tried for one receipt number, whether there is such a number or not.
+pub const RECEIPTS_PER_NUMBER: Limit =
+    Limit { name: "receipts_per_number_max", burst: 10, period_seconds: 360, slots: SOME };
+/// Answers of callers held against one account.
+pub const CALL_CHECKS_PER_PERSON: Limit =
+    Limit { name: "call_checks_per_person_max", burst: 3, period_seconds: 1_800, slots: SOME };
+/// The same by one member of staff.
+pub const CALL_CHECKS_PER_STAFF: Limit =
+    Limit { name: "call_checks_per_staff_max", burst: 30, period_seconds: 60, slots: SOME };
+/// Chats begun from one network address, or by one person.
+pub const CHATS_PER_NETWORK: Limit =
+    Limit { name: "chats_per_network_max", burst: 10, period_seconds: 120, slots: SOME };
+/// Lines of one side of a chat.
+pub const CHAT_LINES_PER_CASE: Limit =
+    Limit { name: "chat_lines_per_case_max", burst: 30, period_seconds: 2, slots: SOME };
+/// Messages by WhatsApp from one number.
+pub const MESSAGES_PER_WRITER: Limit =
+    Limit { name: "messages_per_writer_max", burst: 60, period_seconds: 20, slots: SOME };
+/// Mails from one address; what is beyond stays in the mailbox.
+pub const MAILS_PER_WRITER: Limit =
+    Limit { name: "mails_per_writer_max", burst: 30, period_seconds: 2_880, slots: SOME };
+/// Letters that say what cannot be taken, to one writer.
+pub const NOT_TAKEN_PER_WRITER: Limit =
+    Limit { name: "not_taken_per_writer_max", burst: 2, period_seconds: 3_600, slots: SOME };
+
+/// Requests of one person to act for somebody: each looks an account up.
+pub const STANDINGS_PER_PERSON: Limit =
+    Limit { name: "standings_per_person_max", burst: 10, period_seconds: 3_600, slots: SOME };
+
+/// Copies of everything taken by one person, and orders to send one.
+pub const COPIES_PER_PERSON: Limit =
+    Limit { name: "copies_per_person_max", burst: 10, period_seconds: 300, slots: SOME };
+
 /// Every limit there is: each has a table of its own.
-const ALL: [Limit; 10] = [
+const ALL: &[Limit] = &[
     CODES_PER_ADDRESS,
     CODES_PER_NETWORK,
     LOST_PER_NETWORK,
@@ -82,7 +130,22 @@ const ALL: [Limit; 10] = [
     CHANGES_PER_PERSON,
     REMOVALS_PER_PERSON,
     REMOVALS_PER_STAFF,
+    STANDINGS_PER_PERSON,
     CERTIFICATES_PER_NETWORK,
+    COPIES_PER_PERSON,
+    MESSAGES_PER_WRITER,
+    MAILS_PER_WRITER,
+    NOT_TAKEN_PER_WRITER,
+    CHALLENGES_PER_NETWORK,
+    FORMS_PER_NETWORK,
+    SLOW_FORMS_PER_NETWORK,
+    FORMS_PER_ADDRESS,
+    RECEIPTS_PER_NETWORK,
+    RECEIPTS_PER_NUMBER,
+    CALL_CHECKS_PER_PERSON,
+    CALL_CHECKS_PER_STAFF,
+    CHATS_PER_NETWORK,
+    CHAT_LINES_PER_CASE,
 ];
 
 /// The tables.

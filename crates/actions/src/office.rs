@@ -8,6 +8,7 @@ use amanah_policy::Policy;
 use amanah_store::Store;
 use amanah_vault::Vault;
 
+use crate::cases::live::Live;
 use crate::epochs::KeyringWatch;
 use crate::letters::LetterWords;
 use crate::limits::Limits;
@@ -17,6 +18,7 @@ use crate::passwords::PasswordQueue;
 use crate::programme::Programme;
 use crate::registry::CivilRegistry;
 use crate::removal::desk::RemovalDesk;
+use crate::transfer::TransferDesk;
 
 /// How the installation runs.
 #[derive(Clone, Debug)]
@@ -62,8 +64,14 @@ pub struct Office {
     /// Where backups and the journal lie.
     pub shelves: Shelves,
     pub(crate) journal: Journal,
+    /// The ways in that need no browser.
+    pub channels: crate::channels::Channels,
     /// Removals under way, and where recipients are told.
     pub removals: RemovalDesk,
+    /// Other controllers to whom people may have a copy sent.
+    pub transfers: TransferDesk,
+    /// Who listens to which conversation in this process.
+    pub live: Live,
 }
 
 /// The ledger's identity, for proofs and checkpoints.

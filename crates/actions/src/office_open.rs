@@ -11,6 +11,7 @@ use webauthn_rs::WebauthnBuilder;
 use webauthn_rs::prelude::Url;
 use zeroize::Zeroizing;
 
+use crate::cases::live::Live;
 use crate::epochs::KeyringWatch;
 use crate::letters::LetterWords;
 use crate::limits::Limits;
@@ -22,6 +23,7 @@ use crate::post::Post;
 use crate::programme::Programme;
 use crate::registry::CivilRegistry;
 use crate::removal::desk::RemovalDesk;
+use crate::transfer::TransferDesk;
 
 /// What the house is made of.
 pub struct OfficeParts {
@@ -109,7 +111,10 @@ impl Office {
             mode,
             shelves,
             journal,
+            channels: crate::channels::Channels::default(),
             removals: RemovalDesk::default(),
+            transfers: TransferDesk::default(),
+            live: Live::default(),
         };
         let clock = office.begin_clock_mark().await;
         clock.map_err(|e| format!("the house's own clock mark cannot be read: {e}"))?;

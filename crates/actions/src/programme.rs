@@ -3,6 +3,7 @@
 
 use serde::Deserialize;
 
+use crate::cases::chat_rules::{ChatData, ChatRules};
 use crate::rules::{RuleData, Rules};
 
 /// One sentence with the place: the parser's own text draws a picture over several lines.
@@ -36,17 +37,53 @@ pub struct Programme {
     pub role_days: i64,
     /// Hours after the moment at which the public value is known, until a missing reveal is published.
     pub reveal_hours_max: i64,
+    /// The authority that supervises the protection of personal data (article 58), where it is known.
+    pub authority: Option<Authority>,
+    /// Messages that WhatsApp approved beforehand, where the programme is there.
+    pub whatsapp: Option<WhatsAppTemplates>,
+    /// When there is live chat.
+    pub chat: ChatRules,
     /// Eligibility rules.
     pub rules: Rules,
     /// Regions of the country.
     pub regions: amanah_domain::regions::Regions,
 }
 
+/// Whom people can turn to beside us.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Authority {
+    /// Its name.
+    pub name: String,
+    /// Where it is written to.
+    pub address: String,
+}
+
+/// Messages that WhatsApp approved beforehand: all that may be sent there to somebody who has not written for
+/// a day.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WhatsAppTemplates {
+    /// News of a case; its one parameter is the receipt number.
+    pub case_template: String,
+    /// News of anything else, without a parameter.
+    pub notice_template: String,
+    /// The code under which the Indonesian one was approved.
+    pub language_id: String,
+    /// The code under which the English one was approved.
+    pub language_en: String,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Data {
     programme: About,
+    #[serde(default)]
+    whatsapp: Option<WhatsAppTemplates>,
+    #[serde(default)]
+    authority: Option<Authority>,
     limits: Limits,
+    chat: Option<ChatData>,
     #[serde(default)]
     rule: Vec<RuleData>,
 }
@@ -92,6 +129,7 @@ impl Programme {
             return Err(format!("programme.toml: limits.{name} must be at least 1"));
         }
         Ok(Self {
+            chat: data.chat.as_ref().map_or(Ok(ChatRules::CLOSED), ChatRules::parse)?,
             rules: Rules::compile(&data.rule)?,
             name: data.programme.name,
             zone_hours: data.programme.zone_hours,
@@ -103,6 +141,8 @@ impl Programme {
             staff_session_hours: limits.staff_session_hours,
             role_days: limits.role_days,
             reveal_hours_max: limits.reveal_hours_max,
+            authority: data.authority,
+            whatsapp: data.whatsapp,
             regions,
         })
     }

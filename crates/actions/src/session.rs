@@ -2,10 +2,11 @@
 //! personal value.
 
 use amanah_domain::values::Device;
-use amanah_domain::{FieldId, FieldSet, Operation, PersonId, Role, Source, Timestamp};
-use amanah_store::accounts::AccountKind;
+use amanah_domain::rights::Right;
+use amanah_domain::{FieldId, FieldSet, Operation, PersonId, Role, SmallSet, Source, Timestamp};
+use amanah_store::accounts::{self, AccountKind};
 use amanah_store::sessions::{self, SessionRow};
-use amanah_store::staff;
+use amanah_store::{Connection, staff, standings};
 
 use crate::access::{Want, Who};
 use crate::error::{ActionError, Done};
@@ -19,14 +20,20 @@ const SEEN_EVERY_MS: i64 = 300_000;
 /// Somebody signed in.
 #[derive(Clone, Debug)]
 pub struct Session {
-    /// Who.
+    /// Whose pages it opens: their own, or those of whoever they stand in for.
     pub person: PersonId,
+    /// Who signed in, where they stand in for somebody else (articles 25 and 26).
+    pub helper: Option<PersonId>,
     /// Its id on the sessions page.
     pub session_id: [u8; 16],
     /// Whether it is a staff session.
     pub staff: bool,
     /// Until when the sign-in counts as fresh.
     pub fresh_until: Timestamp,
+    /// Hours east of UTC in which times are told to them.
+    pub zone_hours: i8,
+    /// For which rights they stand in.
+    rights: SmallSet<Right>,
     tag: [u8; 32],
     roles: Vec<Role>,
 }
@@ -37,12 +44,42 @@ impl Session {
     /// # Errors
     /// [`ActionError::SignInNeeded`] for staff: a member of staff has another account as a person.
     pub(crate) fn as_person(&self) -> Done<Who> {
-        if self.staff { Err(ActionError::SignInNeeded) } else { Ok(Who::person(self.person)) }
+        if self.staff { Err(ActionError::SignInNeeded) } else { Ok(self.as_self()) }
+    }
+
+    /// The same where nobody may stand in: consents, the account itself, ways to sign in.
+    ///
+    /// # Errors
+    /// [`ActionError::State`] `not-for-helpers`; [`ActionError::SignInNeeded`] for staff.
+    pub(crate) fn in_person(&self) -> Done<Who> {
+        self.in_person_or_staff()?;
+        self.as_person()
+    }
+
+    /// Whether a right may be used: one's own always, another's where they stand in for it.
+    ///
+    /// # Errors
+    /// [`ActionError::State`] `not-for-helpers`.
+    pub(crate) fn may(&self, right: Right) -> Done<()> {
+        if self.helper.is_none() || self.rights.contains(right) {
+            Ok(())
+        } else {
+            Err(ActionError::State("not-for-helpers"))
+        }
+    }
+
+    fn in_person_or_staff(&self) -> Done<()> {
+        if self.helper.is_some() { Err(ActionError::State("not-for-helpers")) } else { Ok(()) }
+    }
+
+    /// Has the session stand in for somebody, or for nobody any more.
+    pub(crate) fn stand_for(&self, db: &mut dyn Connection, other: Option<&PersonId>) -> Done<()> {
+        Ok(sessions::stand_for(db, &self.tag, other)?)
     }
 
     /// Whoever it is, for their own account: sessions, passkeys, password.
     pub(crate) fn as_self(&self) -> Who {
-        Who::person(self.person)
+        self.helper.map_or_else(|| Who::person(self.person), Who::helper)
     }
 
     /// The member of staff in a role that is in force now.
@@ -97,15 +134,29 @@ impl Office {
             .read(move |db| {
                 let Some(row) = sessions::read(db, &tag, now)? else { return Ok(None) };
                 let roles = if row.staff { staff::roles_of(db, &row.person)? } else { Vec::new() };
-                Ok::<_, ActionError>(Some((row, roles)))
+                // Asked anew each time: a standing that ended ends at once.
+                let stood_for = match row.stands_for {
+                    Some(other) if !row.staff => {
+                        let all = standings::of_person(db, &other)?;
+                        let own = all.iter().find(|one| one.helper == row.person && one.in_force(now));
+                        own.map(|one| (other, one.rights))
+                    }
+                    _ => None,
+                };
+                // Staff read the clock of the house.
+                let province = if row.staff { 0 } else { accounts::province(db, &row.person)? };
+                Ok::<_, ActionError>(Some((row, roles, stood_for, province)))
             })
             .await?;
-        let Some((row, roles)) = found else { return Err(ActionError::SignInNeeded) };
+        let Some((row, roles, stood_for, province)) = found else { return Err(ActionError::SignInNeeded) };
         if now.since(row.seen_at) > SEEN_EVERY_MS {
             self.store.write(move |db| sessions::see(db, &tag, now)).await?;
         }
         Ok(Session {
-            person: row.person,
+            person: stood_for.map_or(row.person, |(other, _)| other),
+            helper: stood_for.map(|_| row.person),
+            rights: stood_for.map_or(SmallSet::EMPTY, |(_, rights)| rights),
+            zone_hours: self.zone_hours_of(province),
             session_id: row.session_id,
             staff: row.staff,
             fresh_until: row.fresh_until,
@@ -143,6 +194,7 @@ impl Office {
             ends_at: now.plus_hours(hours),
             fresh_until: now.plus_seconds(FRESH_MINUTES * 60),
             device,
+            stands_for: None,
         };
         NewSession { token: hex::encode(raw), tag: self.vault.token_tag("session", &raw).0, row }
     }
@@ -162,6 +214,7 @@ impl Office {
     /// # Errors
     /// [`ActionError::NotFound`] where it is not theirs or has ended.
     pub async fn end_session(&self, session: &Session, session_id: [u8; 16]) -> Done<()> {
+        session.in_person_or_staff()?;
         let person = session.person;
         match self.store.write(move |db| sessions::end(db, &person, &session_id)).await? {
             0 => Err(ActionError::NotFound),
@@ -174,6 +227,7 @@ impl Office {
     /// # Errors
     /// Those of the store.
     pub async fn end_other_sessions(&self, session: &Session) -> Done<u64> {
+        session.in_person_or_staff()?;
         let (person, keep) = (session.person, session.session_id);
         Ok(self.store.write(move |db| sessions::end_others(db, &person, &keep)).await?)
     }

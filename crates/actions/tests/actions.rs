@@ -9,6 +9,12 @@
     reason = "a test that panics has said what it had to say"
 )]
 
+#[path = "actions/archive.rs"]
+mod archive;
+#[path = "actions/archive_helpers.rs"]
+mod archive_helpers;
+#[path = "actions/attachments.rs"]
+mod attachments;
 #[path = "actions/backup_helpers.rs"]
 mod backup_helpers;
 #[path = "actions/backups.rs"]
@@ -19,10 +25,26 @@ mod backups_bucket;
 mod backups_forget;
 #[path = "actions/batches.rs"]
 mod batches;
+#[path = "actions/calls.rs"]
+mod calls;
+#[path = "actions/case_clock.rs"]
+mod case_clock;
+#[path = "actions/case_work.rs"]
+mod case_work;
+#[path = "actions/case_years.rs"]
+mod case_years;
 #[path = "actions/certificates.rs"]
 mod certificates;
+#[path = "actions/chat.rs"]
+mod chat;
 #[path = "actions/clock.rs"]
 mod clock;
+#[path = "actions/decided.rs"]
+mod decided;
+#[path = "actions/correction_helpers.rs"]
+mod correction_helpers;
+#[path = "actions/corrections.rs"]
+mod corrections;
 #[path = "actions/eligibility.rs"]
 mod eligibility;
 #[path = "actions/identity.rs"]
@@ -45,8 +67,14 @@ mod removal_helpers;
 mod removal_staff;
 #[path = "actions/removal_storms.rs"]
 mod removal_storms;
+#[path = "actions/report_form.rs"]
+mod report_form;
 #[path = "actions/retention.rs"]
 mod retention;
+#[path = "actions/rights.rs"]
+mod rights;
+#[path = "actions/rights_told.rs"]
+mod rights_told;
 #[path = "actions/staff_cases.rs"]
 mod staff_cases;
 #[path = "actions/staff_helpers.rs"]
@@ -59,8 +87,19 @@ mod staff_numbers;
 mod staff_oversight;
 #[path = "actions/staff_roles.rs"]
 mod staff_roles;
+#[path = "actions/standing.rs"]
+mod standing;
 #[path = "actions/told_dates.rs"]
 mod told_dates;
+#[path = "actions/transfers.rs"]
+mod transfers;
+
+#[path = "actions/mail.rs"]
+mod mail;
+#[path = "actions/mail_server.rs"]
+mod mail_server;
+#[path = "actions/whatsapp.rs"]
+mod whatsapp;
 
 /// Makes two tests of a story, `name::sqlite` and `name::postgres`; both finish the office.
 macro_rules! on_both {

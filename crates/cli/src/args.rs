@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+pub(crate) use crate::args_channels::Channels;
 pub(crate) use crate::args_keys::{Escrow, Keys, KeysMove};
 pub(crate) use crate::args_place::{OpenPlace, Place, Shelving, Unseal};
 
@@ -82,6 +83,8 @@ pub(crate) struct Serve {
     /// Gateway for text messages (POST of JSON with an Idempotency-Key)
     #[arg(long, value_name = "URL", env = "AMANAH_TEXT_URL", hide_env_values = true)]
     pub(crate) text_url: Option<String>,
+    #[command(flatten)]
+    pub(crate) channels: Channels,
     /// Civil registry, as in https://registry.example
     #[arg(long, value_name = "URL", env = "AMANAH_REGISTRY_URL")]
     pub(crate) registry_url: String,
@@ -89,6 +92,10 @@ pub(crate) struct Serve {
     /// government=https://registry.example,registry.example+1a2b3c4d+AQ… (once for each class)
     #[arg(long = "recipient", value_name = "CLASS=URL,KEY")]
     pub(crate) recipients: Vec<String>,
+    /// Another controller to whom people may have a copy of their data sent, with the key that signs its
+    /// receipts, as in "Balai Latihan=https://data.example,data.example+1a2b3c4d+AQ…" (once for each)
+    #[arg(long = "controller", value_name = "NAME=URL,KEY")]
+    pub(crate) controllers: Vec<String>,
 }
 
 #[derive(Args)]
@@ -174,6 +181,9 @@ pub(crate) enum Ledger {
         /// An erasure certificate: checked without any database
         #[arg(long, value_name = "FILE", conflicts_with = "proof")]
         certificate: Option<PathBuf>,
+        /// A person's copy of their data: checked without any database
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["proof", "certificate"])]
+        archive: Option<PathBuf>,
         /// The ledger's public key, as printed on the page /ledger [default: that of the keyring]
         #[arg(long, value_name = "KEY")]
         key: Option<String>,
@@ -289,6 +299,8 @@ pub(crate) enum Bench {
     Draw(BenchArgs),
     /// Make, verify and restore a backup
     Backup(BenchArgs),
+    /// Talk in a thousand open chats
+    Chat(BenchArgs),
 }
 
 #[derive(Args, Clone)]

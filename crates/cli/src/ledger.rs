@@ -16,7 +16,7 @@ use serde_json::json;
 use std::sync::Arc;
 
 use crate::args::{Ledger, Place, Unseal};
-use crate::certificate;
+use crate::{archive, certificate};
 use crate::checkpoint::kept;
 use crate::house::{check_path, checkpoint_path, keyring_path, open_existing_store, open_keyring};
 use crate::machine::SystemClock;
@@ -34,6 +34,9 @@ pub(crate) fn run(command: Ledger) -> Result<(), String> {
         }
         Ledger::Verify { place, unseal, certificate: Some(file), key, json, .. } => {
             certificate::verify(&file, &verifier(&place, &unseal, key.as_deref())?, json)
+        }
+        Ledger::Verify { place, unseal, archive: Some(file), key, json, .. } => {
+            archive::verify(&file, &verifier(&place, &unseal, key.as_deref())?, json)
         }
         Ledger::Verify { place, unseal, key, json, .. } => {
             verify_database(&place, &unseal, key.as_deref(), json)

@@ -78,3 +78,11 @@ pub(crate) fn cpu_seconds() -> f64 {
     let ticks: Vec<f64> = rest.split_whitespace().skip(11).take(2).filter_map(|t| t.parse().ok()).collect();
     ticks.iter().sum::<f64>() / 100.0
 }
+
+/// Bytes of memory that this process has in use.
+pub(crate) fn resident_bytes() -> f64 {
+    let text = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+    let kilobytes = line.split_whitespace().next().and_then(|number| number.parse::<f64>().ok());
+    kilobytes.unwrap_or_default() * 1_024.0
+}

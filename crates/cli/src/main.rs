@@ -1,13 +1,16 @@
 //! The `amanah` command: configuration, wiring, and nothing else. The only `main`, and through
 //! `machine` the only reader of clock, chance and environment.
 
+mod archive;
 mod args;
+mod args_channels;
 mod args_keys;
 mod args_place;
 mod backup;
 mod backup_work;
 mod bench;
 mod certificate;
+mod channels;
 mod checkpoint;
 mod control;
 mod demo;

@@ -45,7 +45,7 @@ impl ProgrammeFiles {
         };
         let mut words = Vec::new();
         for lang in [Lang::Id, Lang::En] {
-            for file in ["policy.ftl", "programme.ftl"] {
+            for file in ["policy.ftl", "programme.ftl", "templates.ftl"] {
                 words.push((lang, read(&format!("words/{}/{file}", lang.code()))?));
             }
         }
@@ -69,8 +69,10 @@ impl ProgrammeFiles {
             words: vec![
                 (Lang::Id, model!("words/id/policy.ftl")),
                 (Lang::Id, model!("words/id/programme.ftl")),
+                (Lang::Id, model!("words/id/templates.ftl")),
                 (Lang::En, model!("words/en/policy.ftl")),
                 (Lang::En, model!("words/en/programme.ftl")),
+                (Lang::En, model!("words/en/templates.ftl")),
             ],
         }
     }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use amanah_actions::post::RealPost;
 use amanah_actions::registry::HttpRegistry;
 use amanah_actions::removal::recipients::{RecipientAddress, Recipients};
+use amanah_actions::transfer::{ControllerAddress, Controllers};
 use amanah_actions::{Mode, Office, ledger_signer};
 use amanah_pages::Words;
 use amanah_web::App;
@@ -26,7 +27,7 @@ use crate::output::say;
 use crate::programme_files::ProgrammeFiles;
 use crate::sealed::{Doors, open_or_wait};
 use crate::unseal::keeper;
-use crate::{checkpoint, control};
+use crate::{channels, checkpoint, control};
 
 /// Runs the command.
 pub(crate) async fn run(args: Serve) -> Result<(), String> {
@@ -44,11 +45,16 @@ pub(crate) async fn run(args: Serve) -> Result<(), String> {
     }
     let origin = portal_address(&args.origin)?;
     let text_url = args.text_url.map(|url| web_address(&url, "--text-url")).transpose()?;
-    let post = RealPost::new(args.smtp_url.as_deref(), &args.mail_from, text_url.as_deref())?;
+    let ways = channels::ways(&args.channels, &args.mail_from)?;
+    let api = ways.whatsapp.as_ref().map(|(api, _)| api.clone());
+    let post = RealPost::new(args.smtp_url.as_deref(), &args.mail_from, text_url.as_deref(), api)?;
     let registry = HttpRegistry::new(&web_address(&args.registry_url, "--registry-url")?)?;
     let recipients = args.recipients.iter().map(|text| RecipientAddress::parse(text));
     let recipients =
         Recipients::new(recipients.collect::<Result<Vec<_>, _>>().map_err(|e| format!("--recipient: {e}"))?)?;
+    let controllers = args.controllers.iter().map(|text| ControllerAddress::parse(text));
+    let controllers = controllers.collect::<Result<Vec<_>, _>>().and_then(Controllers::new);
+    let controllers = controllers.map_err(|e| format!("--controller: {e}"))?;
     let shelves = shelves(&args.place)?;
     let files = ProgrammeFiles::load(args.place.programme.as_deref())?;
     files.policy()?;
@@ -71,6 +77,13 @@ pub(crate) async fn run(args: Serve) -> Result<(), String> {
     let outside = Outside::new(Arc::new(registry), Arc::new(post), mode, shelves);
     let office = Arc::new(open_office(store, keyring, &files, Arc::clone(&words), outside).await?);
     office.removals.set_recipients(recipients);
+    office.transfers.set_controllers(controllers);
+    if let Some((_, whatsapp)) = ways.whatsapp {
+        office.channels.open_whatsapp(whatsapp);
+    }
+    if let Some(mail) = ways.mail {
+        office.channels.open_mail(mail);
+    }
     let address = listener.local_addr().map_err(|e| e.to_string())?;
     let ending = ending.unwrap_or_else(listen_for_the_end);
     say(format!("Serving {} on {address}", office.programme.name));

@@ -64,11 +64,11 @@ fn passphrase(unseal: &Unseal) -> Result<Option<Zeroizing<String>>, String> {
     Ok(Some(text))
 }
 
-fn credential(name: &str) -> Option<PathBuf> {
+pub(crate) fn credential(name: &str) -> Option<PathBuf> {
     environment("CREDENTIALS_DIRECTORY").map(|d| Path::new(&d).join(name)).filter(|path| path.exists())
 }
 
-fn secret(path: &Path, what: &str) -> Result<Zeroizing<String>, String> {
+pub(crate) fn secret(path: &Path, what: &str) -> Result<Zeroizing<String>, String> {
     let name = path.display();
     let cannot = |e: std::io::Error| format!("the {what} {name} cannot be read: {}", why(&e));
     let file = std::fs::File::open(path).map_err(cannot)?;

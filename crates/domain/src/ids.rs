@@ -80,4 +80,6 @@ ids! {
     StandingId;
     /// A value that was replaced and is kept for a while.
     ValueId;
+    /// A copy that is sent to another controller.
+    TransferId;
 }

@@ -27,7 +27,8 @@ pub use clock::{Clock, Timestamp};
 pub use entry::{Entry, Outcome};
 pub use fields::{Category, CategorySet, Field, FieldId, FieldSet, Sensitivity};
 pub use ids::{
-    AttachmentId, BatchId, CaseId, HoldId, NoticeId, PersonId, Pseudonym, RemovalId, StandingId, ValueId,
+    AttachmentId, BatchId, CaseId, HoldId, NoticeId, PersonId, Pseudonym, RemovalId, StandingId, TransferId,
+    ValueId,
 };
 pub use purposes::{MayRead, MayWrite, Purpose, PurposeId, PurposeSet};
 pub use sets::SmallSet;

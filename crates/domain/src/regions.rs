@@ -16,6 +16,18 @@ pub const FORMER_PROVINCES: &[&str] = &[
     "54",
 ];
 
+/// Hours east of UTC of a province, by its code: western, central or eastern time (Keppres 41/1987; the
+/// provinces of Papua that were divided keep the time of what they were part of). `None` for what is no
+/// province. None of them keeps daylight-saving time.
+pub const fn zone_hours(province: i64) -> Option<i8> {
+    match province {
+        11..=19 | 21 | 31..=36 | 61 | 62 => Some(7),
+        51..=53 | 63..=65 | 71..=76 => Some(8),
+        81 | 82 | 91..=97 => Some(9),
+        _ => None,
+    }
+}
+
 /// What the region part of a NIK or KK tells.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum RegionMatch {

@@ -192,6 +192,18 @@ register! {
 }
 
 register! {
+    /// How far a copy is that goes to another controller.
+    TransferState {
+        /// Ordered; a job sends it.
+        Waiting = 0 "waiting",
+        /// The other controller has signed for it.
+        Received = 1 "received",
+        /// Given up.
+        Failed = 2 "failed",
+    }
+}
+
+register! {
     /// What is removed of a person beside the values themselves: a line of the certificate each.
     Trace {
         /// The keys: without them nothing sealed can be opened.
@@ -222,5 +234,7 @@ register! {
         Holds = 12 "holds",
         /// The account itself.
         Account = 13 "account",
+        /// Files that were sent.
+        Files = 14 "files",
     }
 }

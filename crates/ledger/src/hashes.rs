@@ -33,6 +33,9 @@ pub enum ReadError<E: std::error::Error + 'static> {
     OutOfTree,
 }
 
+/// Tiles that are kept while reading, at most: half a megabyte.
+const TILES_KEPT_MAX: usize = 64;
+
 /// Reads hashes of the log as it was at `size`.
 pub struct Hashes<'a, D> {
     storage: &'a mut D,
@@ -52,6 +55,11 @@ impl<'a, D: Durable> Hashes<'a, D> {
     /// The log at the size of this right edge, which spares computing the partial tiles.
     pub fn with_edge(storage: &'a mut D, log: LogId, edge: &'a RightEdge) -> Self {
         Self { storage, log, size: edge.size(), edge: Some(edge), read: BTreeMap::new() }
+    }
+
+    /// The number of leaves.
+    pub(crate) fn size(&self) -> u64 {
+        self.size
     }
 
     /// The number of hashes at a tile level.
@@ -81,6 +89,10 @@ impl<'a, D: Durable> Hashes<'a, D> {
                     .map(|below| Ok(subtree_root(&self.full_tile(level - 1, below)?)))
                     .collect::<Result<_, _>>()?
             };
+            // Whoever reads much reads from the left: the first of the lowest level is done with.
+            if self.read.len() >= TILES_KEPT_MAX {
+                self.read.pop_first();
+            }
             self.read.insert((level, index), hashes);
         }
         self.read.get(&(level, index)).map(Vec::as_slice).ok_or(ReadError::TileMissing { level, index })
@@ -119,7 +131,7 @@ impl<'a, D: Durable> Hashes<'a, D> {
 
     /// The root over the leaves from `low` to before `high`, of which `low` is a multiple of a power
     /// of two not smaller than their number.
-    fn range(&mut self, low: u64, high: u64) -> Result<Hash, ReadError<D::Error>> {
+    pub(crate) fn range(&mut self, low: u64, high: u64) -> Result<Hash, ReadError<D::Error>> {
         let count = high - low;
         if count.is_power_of_two() {
             let height = count.trailing_zeros();

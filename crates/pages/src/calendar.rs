@@ -21,6 +21,15 @@ pub enum Zone {
 }
 
 impl Zone {
+    /// The one so many hours east of UTC; the western one for any other number.
+    pub const fn of_hours(hours: i8) -> Self {
+        match hours {
+            8 => Self::Wita,
+            9 => Self::Wit,
+            _ => Self::Wib,
+        }
+    }
+
     /// Hours from UTC.
     pub const fn offset_hours(self) -> i8 {
         match self {
@@ -112,6 +121,41 @@ mod tests {
         assert_eq!(words.lexicon(Lang::En).span(at, at.plus_hours(50)), "2 days");
         assert_eq!(words.lexicon(Lang::En).span(at, at.plus_hours(30)), "30 hours");
         assert_eq!(words.lexicon(Lang::En).span(at.plus_hours(1), at), "0 minutes");
+    }
+
+    /// Hours on the clock are hours that pass: a country that sets its clocks forward in between (Berlin, 28
+    /// March 2027) reads an hour later on the wall, and neither the case nor our zones notice.
+    #[test]
+    fn three_times_24_hours_are_the_same_everywhere() {
+        use jiff::tz::TimeZone;
+        let berlin = TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap();
+        let words = sample::words();
+        let id = words.lexicon(Lang::Id);
+        // Sunday, 28 March 2027, 00.30 in Berlin: half an hour after midnight, 06.30 in Jakarta.
+        let opened = Timestamp::from_millis(1_806_190_200_000);
+        let due = opened.plus_hours(72);
+        let wall = |at: Timestamp| at.to_jiff().to_zoned(berlin.clone()).strftime("%d %H.%M").to_string();
+        assert_eq!((wall(opened), wall(due)), ("28 00.30".to_owned(), "31 01.30".to_owned()));
+        assert_eq!(id.moment(opened, Zone::Wib), "28 Maret 2027, 06.30\u{a0}WIB");
+        assert_eq!(id.moment(due, Zone::Wib), "31 Maret 2027, 06.30\u{a0}WIB");
+        assert_eq!(words.lexicon(Lang::En).span(opened, due), "3 days");
+        for (zone, time) in [(Zone::Wib, "06.30"), (Zone::Wita, "07.30"), (Zone::Wit, "08.30")] {
+            assert_eq!(id.time(due, zone), format!("{time}\u{a0}{}", zone.name()));
+            assert_eq!(Zone::of_hours(zone.offset_hours()), zone);
+        }
+    }
+
+    /// Across midnight and the end of a month and of a leap February, each zone at its own moment.
+    #[test]
+    fn days_end_at_each_zones_own_midnight() {
+        let words = sample::words();
+        let id = words.lexicon(Lang::Id);
+        // 29 February 2028, 23.30 in Jakarta.
+        let at = Timestamp::from_millis(1_835_454_600_000);
+        assert_eq!(id.date(at, Zone::Wib), "29 Februari 2028");
+        assert_eq!(id.date(at, Zone::Wita), "1 Maret 2028");
+        assert_eq!(id.moment_short(at.plus_hours(72), Zone::Wib), "3 Mar, 23.30\u{a0}WIB");
+        assert_eq!(id.moment_short(at.plus_hours(72), Zone::Wit), "4 Mar, 01.30\u{a0}WIT");
     }
 
     #[test]

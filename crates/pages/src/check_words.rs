@@ -26,6 +26,17 @@ const FAMILIES: &[&str] = &[
     "entry-",
     "case-kind-",
     "case-state-",
+    "several-",
+    "case-level-",
+    "case-file-",
+    "case-media-",
+    "case-fate-",
+    "case-ground-",
+    "case-channel-",
+    "case-event-",
+    "case-refuse-",
+    "case-grant-",
+    "case-question-",
     "channel-",
     "gender-",
     "occupation-",
@@ -37,6 +48,7 @@ const FAMILIES: &[&str] = &[
     "task-",
     "next-",
     "trail-span-",
+    "copy-",
     "letter-",
     "fault-rule-",
     "state-",
@@ -55,6 +67,10 @@ const FAMILIES: &[&str] = &[
     "report-",
     "epoch-",
     "trace-",
+    "rights-",
+    "ask-",
+    "weekday-",
+    "told-",
 ];
 
 fn keys(lang: Lang) -> BTreeSet<String> {
@@ -180,6 +196,16 @@ registers! {
     "entry-" of amanah_domain::states::EntryState;
     "case-kind-" of amanah_domain::cases::CaseKind;
     "case-state-" of amanah_domain::cases::CaseState;
+    "case-question-" of amanah_domain::cases::CaseKind;
+    "case-grant-" of amanah_domain::cases::CaseKind;
+    "case-refuse-" of amanah_domain::cases::CaseKind;
+    "case-event-" of amanah_domain::cases::CaseEvent;
+    "case-channel-" of amanah_domain::cases::CaseChannel;
+    "case-fate-" of amanah_domain::cases::Fate;
+    "case-media-" of amanah_domain::cases::MediaKind;
+    "case-file-" of amanah_domain::cases::AttachmentState;
+    "case-level-" of amanah_domain::cases::Level;
+    "case-ground-" of amanah_domain::rights::RefusalGround;
     "channel-" of amanah_domain::states::Channel;
     "staff-role-" of amanah_domain::Role;
     "task-" of amanah_domain::PurposeId;
@@ -207,4 +233,8 @@ registers! {
     "gender-" of amanah_domain::values::Gender;
     "occupation-" of amanah_domain::values::Occupation;
     "education-" of amanah_domain::values::EducationLevel;
+    "told-state-" of amanah_domain::cases::CaseState;
+    "told-says-" of amanah_domain::cases::CaseState;
+    "told-event-" of amanah_domain::cases::CaseEvent;
+    "told-by-" of amanah_domain::cases::CaseChannel;
 }

@@ -35,6 +35,8 @@ pub struct Frame<'p> {
     pub reader: Reader,
     /// Whether this is the demonstration.
     pub demo: bool,
+    /// The reader acts for another person (articles 25 and 26).
+    pub acting: bool,
     /// The clock on the reader's wall.
     pub zone: Zone,
     /// When the request came.
@@ -52,6 +54,7 @@ impl<'p> Frame<'p> {
             csrf: Cow::Borrowed(""),
             reader: Reader::Nobody,
             demo: false,
+            acting: false,
             zone: Zone::default(),
             now,
             said: None,
@@ -137,6 +140,14 @@ impl<'p> Frame<'p> {
         let number = said.split('(').next().unwrap_or_default();
         let digits: String = number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
         format!("tel:{digits}")
+    }
+
+    /// The programme's WhatsApp number as an address of that service: another site, with its own policy.
+    pub fn whatsapp(&self) -> String {
+        let said = self.t("contact-whatsapp");
+        let digits: String = said.chars().filter(char::is_ascii_digit).collect();
+        let abroad = digits.strip_prefix('0').map_or(digits.clone(), |rest| format!("62{rest}"));
+        format!("https://wa.me/{abroad}")
     }
 
     /// This page in another language.

@@ -9,9 +9,12 @@
 pub mod assets;
 pub mod calendar;
 pub mod chart;
+pub mod chat;
 pub mod choices;
 mod clause;
-pub mod filled;
+pub mod conversation;
+pub mod file_input;
+mod filled;
 pub mod form;
 mod grouped;
 pub mod input;

@@ -33,6 +33,10 @@ programme-needs = Warga negara Indonesia, umur 18 sampai 64 tahun, tidak sedang 
 controller-name = Manajemen Pelaksana Program (model)
 contact-phone = 0800 150 3001 (bebas pulsa)
 contact-hours = setiap hari 08.00–20.00 WIB
+contact-whatsapp = 0811 1500 3001
+contact-email = tanya@prakerja.example
+contact-letters = Park Tower lantai 10, Jalan Kebon Sirih No. 17-19, Jakarta Pusat
+contact-chat-hours = setiap hari 08.00–20.00 WIB
 ";
     let en = "
 programme-name = Kartu Prakerja (model)
@@ -43,6 +47,10 @@ programme-needs = Indonesian citizens aged 18 to 64 who are not at school or uni
 controller-name = Project Management Office (model)
 contact-phone = 0800 150 3001 (free of charge)
 contact-hours = every day 08.00–20.00 WIB
+contact-whatsapp = 0811 1500 3001
+contact-email = tanya@prakerja.example
+contact-letters = Park Tower, 10th floor, Jalan Kebon Sirih No. 17-19, Jakarta Pusat
+contact-chat-hours = every day 08.00–20.00 WIB
 ";
     vec![(Lang::Id, id.to_owned()), (Lang::En, en.to_owned())]
 }

@@ -21,21 +21,33 @@ macro_rules! portal {
 /// The portal's own words.
 pub(crate) const PORTAL: &[(Lang, &[&str])] = portal![
     "base.ftl",
+    "copy.ftl",
     "register.ftl",
     "errors.ftl",
     "person.ftl",
     "profile.ftl",
     "account.ftl",
     "letters.ftl",
+    "case_letters.ftl",
     "public.ftl",
     "policy.ftl",
     "terms.ftl",
     "refusals.ftl",
     "staff.ftl",
+    "cases.ftl",
     "desk.ftl",
     "removal.ftl",
     "operation.ftl",
-    "web.ftl"
+    "correct.ftl",
+    "files.ftl",
+    "web.ftl",
+    "rights.ftl",
+    "my_cases.ftl",
+    "chat.ftl",
+    "channels.ftl",
+    "report.ftl",
+    "standing.ftl",
+    "calls.ftl"
 ];
 
 /// Words that the pages need from the programme, in every language.
@@ -52,6 +64,11 @@ pub const PROGRAMME_KEYS: &[&str] = &[
     "controller-name",
     "contact-phone",
     "contact-hours",
+    // The other ways: a WhatsApp number, an address for mail and one for letters, when somebody chats.
+    "contact-whatsapp",
+    "contact-email",
+    "contact-letters",
+    "contact-chat-hours",
 ];
 
 /// Words that could not be loaded. Names the language and the place, for the operator.
@@ -98,6 +115,7 @@ impl core::error::Error for WordsError {}
 pub struct Words {
     id: FluentBundle<FluentResource>,
     en: FluentBundle<FluentResource>,
+    templates: Vec<String>,
 }
 
 impl Words {
@@ -107,7 +125,11 @@ impl Words {
     /// # Errors
     /// A file that is not Fluent, a key said twice in it, or a word of [`PROGRAMME_KEYS`] missing.
     pub fn load(programme_words: &[(Lang, String)]) -> Result<Self, WordsError> {
-        let words = Self { id: bundle(Lang::Id, programme_words)?, en: bundle(Lang::En, programme_words)? };
+        let words = Self {
+            id: bundle(Lang::Id, programme_words)?,
+            en: bundle(Lang::En, programme_words)?,
+            templates: templates(programme_words),
+        };
         for lang in Lang::ALL {
             for key in PROGRAMME_KEYS {
                 if !words.lexicon(lang).has(key) {
@@ -116,6 +138,12 @@ impl Words {
             }
         }
         Ok(words)
+    }
+
+    /// Ids of the texts that staff begin an answer with: each has its text at `template-<id>` and its title at
+    /// `template-<id>-title` in every language.
+    pub fn templates(&self) -> &[String] {
+        &self.templates
     }
 
     /// The words of one language.
@@ -149,6 +177,18 @@ fn bundle(lang: Lang, programme: &[(Lang, String)]) -> Result<FluentBundle<Fluen
         bundle.add_resource_overriding(parse(lang, file)?);
     }
     Ok(bundle)
+}
+
+/// What stands with a title in the programme's words of both languages, in the order of its files. A message
+/// begins at the beginning of a line, so the keys are found without another reading of the file.
+fn templates(programme: &[(Lang, String)]) -> Vec<String> {
+    let titled = |wanted: Lang| -> Vec<&str> {
+        let files = programme.iter().filter(move |(lang, _)| *lang == wanted);
+        let keys = files.flat_map(|(_, file)| file.lines().filter_map(|line| line.split_once('=')));
+        keys.filter_map(|(key, _)| key.trim_end().strip_prefix("template-")?.strip_suffix("-title")).collect()
+    };
+    let en = titled(Lang::En);
+    titled(Lang::Id).into_iter().filter(|id| en.contains(id)).map(str::to_owned).collect()
 }
 
 fn parse(lang: Lang, file: &str) -> Result<FluentResource, WordsError> {

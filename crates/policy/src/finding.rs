@@ -74,6 +74,12 @@ choices! {
         AnonymiseWithoutThreshold "anonymise-without-threshold",
         /// Groups so small that people can be told apart.
         AnonymousGroupTooSmall "anonymous-group-too-small",
+        /// A kind of case has no clock.
+        CaseWithoutClock "case-without-clock",
+        /// The clock of a kind of case rests on no clause.
+        CaseWithoutClause "case-without-clause",
+        /// A clock is longer than the law allows.
+        ClockLongerThanLaw "clock-longer-than-law",
         /// A purpose that no role can use.
         PurposeUnreachable "purpose-unreachable",
         /// A category that no purpose uses.

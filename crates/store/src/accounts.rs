@@ -18,6 +18,7 @@ queries! {
     SET_IDENTITY = "update account set identity = $1, changed_at = $2 where person_id = $3";
     SET_ELIGIBILITY = "update account set eligibility = $1, changed_at = $2 where person_id = $3";
     SET_PROVINCE = "update account set province = $1 where person_id = $2";
+    PROVINCE = "select province from account where person_id = $1";
     SET_AGE = "update account set age = $1, changed_at = $2 where person_id = $3";
     SET_CONSENT = "update account set consents = consents | $1, changed_at = $2 where person_id = $3";
     UNSET_CONSENT = "update account set consents = consents & $1, changed_at = $2 where person_id = $3";
@@ -55,6 +56,8 @@ pub enum AccountKind {
     Participant = 1,
     /// A member of staff.
     Staff = 2,
+    /// Somebody who wrote to us and has no account: kept as long as what they wrote.
+    Writer = 3,
 }
 
 impl AccountKind {
@@ -62,6 +65,7 @@ impl AccountKind {
         match code {
             1 => Self::Participant,
             2 => Self::Staff,
+            3 => Self::Writer,
             _ => Self::Stranger,
         }
     }
@@ -213,6 +217,12 @@ pub fn set_eligibility(
 pub fn set_province(db: &mut dyn Connection, person: &PersonId, province: i64) -> Result<(), StoreError> {
     db.execute(&SET_PROVINCE, &[province.into(), person.into()])?;
     Ok(())
+}
+
+/// Province of the home address (0: not given): whose clock times are told by.
+pub fn province(db: &mut dyn Connection, person: &PersonId) -> Result<i64, StoreError> {
+    let row = db.query_optional(&PROVINCE, &[person.into()])?;
+    row.map_or(Ok(0), |row| row.int(0))
 }
 
 /// What is known of the age.

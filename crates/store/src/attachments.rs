@@ -17,7 +17,7 @@ queries! {
         from attachment where person_id = $1 order by added_at, attachment_id";
     SET = "update attachment set state = $1, media = $2, bytes = $3, failure = $4, body = $5 \
         where person_id = $6 and attachment_id = $7 and state = 0";
-    USED = "select coalesce(sum(bytes), 0) from attachment where person_id = $1";
+    USED = "select cast(coalesce(sum(bytes), 0) as bigint) from attachment where person_id = $1";
     FORGET_KIND = "delete from attachment where person_id = $1 and evidence = $2";
     FORGET_CASE = "delete from attachment where person_id = $1 and case_id = $2";
 }

@@ -13,6 +13,8 @@ queries! {
     FIND = "select number from case_event where person_id = $1 and case_id = $2 and key = $3";
     LIST = "select number, kind, at_time, said_at, author, role, channel, shown, code, hours, fate, key, body \
         from case_event where person_id = $1 and case_id = $2 and number > $3 order by number limit $4";
+    OF_KIND = "select number, kind, at_time, said_at, author, role, channel, shown, code, hours, fate, key, body \
+        from case_event where person_id = $1 and case_id = $2 and kind = $3 order by number limit $4";
     // Reports of a carrier come in any order; what was known to be further stays.
     SET_FATE = "update case_event set fate = $1 where person_id = $2 and case_id = $3 and number = $4 and fate < $5";
     FORGET_PERSON = "delete from case_event where person_id = $1 and case_id not in \
@@ -159,6 +161,17 @@ pub fn list(
 ) -> Result<Vec<EventRow>, StoreError> {
     let params = [person.into(), case.into(), after.into(), count_max.min(EVENTS_MAX).into()];
     db.query(&LIST, &params)?.iter().map(parse).collect()
+}
+
+/// Everything of one kind that happened in a case, in order, at most [`EVENTS_MAX`].
+pub fn of_kind(
+    db: &mut dyn Connection,
+    person: &PersonId,
+    case: &CaseId,
+    kind: CaseEvent,
+) -> Result<Vec<EventRow>, StoreError> {
+    let params = [person.into(), case.into(), i64::from(kind.code()).into(), EVENTS_MAX.into()];
+    db.query(&OF_KIND, &params)?.iter().map(parse).collect()
 }
 
 /// A carrier reports what became of a message; false when more was known already.

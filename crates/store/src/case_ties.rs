@@ -16,6 +16,9 @@ queries! {
         (select case_id from case_file where person_id = $2 and kind = $3)";
     ADD_THREAD = "insert into case_thread (tag, person_id, case_id, event, created_at) values ($1, $2, $3, $4, $5) \
         on conflict (tag) do nothing";
+    SET_OUTSIDE = "update case_thread set outside = $1 where tag = $2";
+    NEWEST_OUTSIDE = "select outside from case_thread where person_id = $1 and case_id = $2 and outside is not null \
+        order by created_at desc, event desc limit 1";
     FIND_THREAD = "select person_id, case_id, event from case_thread where tag = $1";
     FORGET_THREADS = "delete from case_thread where person_id = $1 and case_id not in \
         (select case_id from case_file where person_id = $2 and kind = $3)";
@@ -84,6 +87,21 @@ pub fn add_thread(
     let params =
         [tag.into(), (&thread.person).into(), (&thread.case).into(), thread.event.into(), now.into()];
     Ok(db.execute(&ADD_THREAD, &params)? == 1)
+}
+
+/// Keeps the id of a message outside, sealed: whoever answers it names it.
+pub fn set_outside(db: &mut dyn Connection, tag: &[u8; 32], sealed: &[u8]) -> Result<(), StoreError> {
+    db.execute(&SET_OUTSIDE, &[sealed.into(), tag.into()]).map(drop)
+}
+
+/// The sealed id of the newest message of a case that has one.
+pub fn newest_outside(
+    db: &mut dyn Connection,
+    person: &PersonId,
+    case: &CaseId,
+) -> Result<Option<Vec<u8>>, StoreError> {
+    let row = db.query_optional(&NEWEST_OUTSIDE, &[person.into(), case.into()])?;
+    row.map(|mut row| row.take_blob(0)).transpose()
 }
 
 /// The message of a tag.

@@ -26,7 +26,6 @@ macro_rules! columns {
         )
     };
 }
-pub(crate) use columns;
 
 queries! {
     ADD = "insert into case_file (person_id, case_id, kind, subject, state, opened_at, statement, channel, desk, \
@@ -38,7 +37,8 @@ queries! {
     LIST_OF_PERSON = columns!("select", "from case_file where person_id = $1 order by opened_at desc, case_id");
     FIND_OPEN = columns!("select", "from case_file where person_id = $1 and kind = $2 and subject = $3 \
         and decided_at is null");
-    DUE = columns!("select", "from case_file where next_at <= $1 order by next_at, case_id limit $2");
+    DUE = columns!("select", "from case_file where next_at <= $1 and (next_at, case_id) > ($2, $3) \
+        order by next_at, case_id limit $4");
     CHANGE = "update case_file set kind = $1, desk = $2, subject = $3, state = $4, decided_at = $5, decided_by = $6, \
         statement = $7, answer = $8, holder = $9, fields = $10, due_at = $11, left_ms = $12, total_ms = $13, \
         next_at = $14, urgency = $15, stage = $16, level = $17, proposal = $18, proposed_by = $19, ground = $20, \
@@ -48,6 +48,7 @@ queries! {
         said_at = case when $2 = 1 then $3 else said_at end \
         where person_id = $4 and case_id = $5 and decided_at is null returning events";
     FORGET_PERSON = "delete from case_file where person_id = $1 and kind <> $2";
+    CLEAR_WANTED = "update case_file set wanted = null where person_id = $1 and case_id = $2";
     FORGET_DECIDER = "update case_file set decided_by = null where decided_by = $1";
     FORGET_HOLDER = "update case_file set holder = null where holder = $1";
     FORGET_PROPOSER = "update case_file set proposed_by = null where proposed_by = $1";
@@ -344,9 +345,17 @@ pub fn find_open(
     rows.first().map(parse).transpose()
 }
 
-/// Cases whose clock has something to say by now, the longest overdue first.
-pub fn due(db: &mut dyn Connection, now: Timestamp, count_max: u32) -> Result<Vec<CaseRow>, StoreError> {
-    db.query(&DUE, &[now.into(), count_max.into()])?.iter().map(parse).collect()
+/// Cases whose clock has something to say by now, the longest overdue first, after the one that is named by
+/// its time and id: one that cannot be worked on must not stand in the way of all others.
+pub fn due(
+    db: &mut dyn Connection,
+    now: Timestamp,
+    after: Option<(Timestamp, CaseId)>,
+    count_max: u32,
+) -> Result<Vec<CaseRow>, StoreError> {
+    let (at, case) = after.unwrap_or((Timestamp::from_millis(i64::MIN), CaseId::from_bytes([0; 16])));
+    let params = [now.into(), at.into(), (&case).into(), count_max.into()];
+    db.query(&DUE, &params)?.iter().map(parse).collect()
 }
 
 /// Removes the cases of a person, all but those of one kind where it has a ground to stay: what was said
@@ -358,6 +367,11 @@ pub fn forget_person(
 ) -> Result<u64, StoreError> {
     let stays = stays.map_or(-1, |kind| i64::from(kind.code()));
     db.execute(&FORGET_PERSON, &[person.into(), stays.into()])
+}
+
+/// Takes the wanted value out of a case: it has taken its place, or is not needed any more.
+pub fn clear_wanted(db: &mut dyn Connection, person: &PersonId, case: &CaseId) -> Result<(), StoreError> {
+    db.execute(&CLEAR_WANTED, &[person.into(), case.into()]).map(drop)
 }
 
 /// Takes a member of staff out of the cases that they had, decided or proposed to decide. How many.

@@ -1,10 +1,10 @@
-//! End, erase, destroy: what was asked, what it reached, who was told.
+//! End, erase, destroy: what was asked and what it reached. Who is told of it: [`crate::notices`].
 //!
 //! `asked` is not stored: a removal comes in with the transaction that makes it so. `person_id` is emptied
 //! when the person is destroyed; from then on the rows lead to nobody.
 
-use amanah_domain::states::{NoticeState, NoticeWay, RemovalAct, RemovalLine, RemovalState};
-use amanah_domain::{CategorySet, FieldSet, NoticeId, PersonId, RecipientClass, RemovalId, Role, Timestamp};
+use amanah_domain::states::{RemovalAct, RemovalLine, RemovalState};
+use amanah_domain::{CategorySet, FieldSet, PersonId, RemovalId, Role, Timestamp};
 
 use crate::query::queries;
 use crate::value::int;
@@ -33,27 +33,6 @@ queries! {
         order by line";
     NEXT_LINE = "select coalesce(max(line), 0) + 1 from removal_line where removal_id = $1";
     FORGET_PERSON = "update removal set person_id = null where person_id = $1";
-    ADD_NOTICE = "insert into removal_notice (notice_id, removal_id, recipient, reference, state, attempts, \
-        created_at, told_at, answered_at, answer, way, word_at, recorded_at) \
-        values ($1, $2, $3, $4, 0, 0, $5, null, null, null, null, null, null) \
-        on conflict (notice_id) do nothing";
-    NOTICES = "select notice_id, removal_id, recipient, reference, state, attempts, created_at, told_at, \
-        answered_at, answer, way, word_at, recorded_at from removal_notice where removal_id = $1 order by recipient, notice_id";
-    READ_NOTICE = "select notice_id, removal_id, recipient, reference, state, attempts, created_at, told_at, \
-        answered_at, answer, way, word_at, recorded_at from removal_notice where notice_id = $1";
-    UNSIGNED_NOTICES = "select notice_id, removal_id, recipient, reference, state, attempts, created_at, told_at, \
-        answered_at, answer, way, word_at, recorded_at from removal_notice where state >= $1 \
-        and state <= $2 and recipient = $3 and (created_at, notice_id) > ($4, $5) order by created_at, notice_id limit $6";
-    COUNT_WAITING = "select recipient, count(*) from removal_notice where state < 2 and created_at <= $1 \
-        group by recipient order by recipient";
-    // What was recorded by hand stays so until a signed answer is here.
-    TOLD = "update removal_notice set state = case state when 3 then 3 else 1 end, attempts = attempts + 1, \
-        told_at = coalesce(told_at, $1) where notice_id = $2 and state <> 2";
-    TRIED = "update removal_notice set attempts = attempts + 1 where notice_id = $1 and state <> 2";
-    ANSWERED = "update removal_notice set state = 2, attempts = attempts + 1, told_at = coalesce(told_at, $1), \
-        answered_at = $2, answer = $3 where notice_id = $4 and state <> 2";
-    RECORDED = "update removal_notice set state = 3, way = $1, word_at = $2, recorded_at = $3 \
-        where notice_id = $4 and state <> 2";
 }
 
 /// One removal.
@@ -102,52 +81,6 @@ pub struct LineRow {
     pub at: Option<Timestamp>,
     /// Log and index of the entry that proves it.
     pub entry: Option<(u32, u64)>,
-}
-
-/// What one recipient is told.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct NoticeRow {
-    /// Its id: the recipient's idempotency key.
-    pub notice: NoticeId,
-    /// The removal.
-    pub removal: RemovalId,
-    /// Which class.
-    pub recipient: RecipientClass,
-    /// What the recipient knows the person by.
-    pub reference: [u8; 16],
-    /// Where it stands.
-    pub state: NoticeState,
-    /// Tries so far.
-    pub attempts: u64,
-    /// Since when.
-    pub created_at: Timestamp,
-    /// When it was handed over first.
-    pub told_at: Option<Timestamp>,
-    /// When the acknowledgement came.
-    pub answered_at: Option<Timestamp>,
-    /// The acknowledgement.
-    pub answer: Option<String>,
-    /// Told by another way and answered, as the data protection officer recorded it; kept when a signed
-    /// acknowledgement comes later.
-    pub by_hand: Option<ByHand>,
-}
-
-impl NoticeRow {
-    /// Its reference was taken out: nobody can be asked about it any more.
-    pub fn is_spent(&self) -> bool {
-        self.reference == [0; 16]
-    }
-}
-
-/// That a recipient was told by another way, and answered.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct ByHand {
-    /// How it was told.
-    pub way: NoticeWay,
-    /// The day of its answer.
-    pub word_at: Timestamp,
-    /// When that was written down.
-    pub recorded_at: Timestamp,
 }
 
 /// Adds a removal under the tag of its certificate's code.
@@ -298,133 +231,4 @@ pub fn lines(db: &mut dyn Connection, removal: &RemovalId) -> Result<Vec<LineRow
 /// A person is destroyed: their removals lead to nobody. How many.
 pub fn forget_person(db: &mut dyn Connection, person: &PersonId) -> Result<u64, StoreError> {
     db.execute(&FORGET_PERSON, &[person.into()])
-}
-
-/// Adds what a recipient is to be told.
-pub fn add_notice(db: &mut dyn Connection, row: &NoticeRow) -> Result<(), StoreError> {
-    db.execute(
-        &ADD_NOTICE,
-        &[
-            (&row.notice).into(),
-            (&row.removal).into(),
-            i64::from(row.recipient.code()).into(),
-            (&row.reference).into(),
-            row.created_at.into(),
-        ],
-    )?;
-    Ok(())
-}
-
-fn parse_notice(row: &Row) -> Result<NoticeRow, StoreError> {
-    Ok(NoticeRow {
-        notice: NoticeId::from_bytes(row.bytes(0)?),
-        removal: RemovalId::from_bytes(row.bytes(1)?),
-        recipient: RecipientClass::from_code(row.small(2)?)
-            .ok_or_else(|| StoreError::Engine("a notice has an unknown recipient".into()))?,
-        reference: row.bytes(3)?,
-        state: NoticeState::from_code(row.small(4)?).unwrap_or(NoticeState::Waiting),
-        attempts: row.count(5)?,
-        created_at: row.time(6)?,
-        told_at: row.time_opt(7)?,
-        answered_at: row.time_opt(8)?,
-        answer: row.text_opt(9)?.map(str::to_owned),
-        by_hand: match (row.int_opt(10)?, row.time_opt(11)?, row.time_opt(12)?) {
-            (Some(_), Some(word_at), Some(recorded_at)) => {
-                let way = NoticeWay::from_code(row.small(10)?)
-                    .ok_or_else(|| StoreError::Engine("a recipient was told in an unknown way".into()))?;
-                Some(ByHand { way, word_at, recorded_at })
-            }
-            _ => None,
-        },
-    })
-}
-
-/// The notices of a removal.
-pub fn notices(db: &mut dyn Connection, removal: &RemovalId) -> Result<Vec<NoticeRow>, StoreError> {
-    db.query(&NOTICES, &[removal.into()])?.iter().map(parse_notice).collect()
-}
-
-/// One notice.
-pub fn read_notice(db: &mut dyn Connection, notice: &NoticeId) -> Result<Option<NoticeRow>, StoreError> {
-    db.query_optional(&READ_NOTICE, &[notice.into()])?.as_ref().map(parse_notice).transpose()
-}
-
-/// Which notices are asked for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Unsigned {
-    /// No answer of any kind is here.
-    Waiting,
-    /// An answer was recorded by hand.
-    Recorded,
-}
-
-/// Notices to a class of recipients whose acknowledgement is not here, oldest first, after a position.
-pub fn unsigned_notices(
-    db: &mut dyn Connection,
-    which: Unsigned,
-    recipient: RecipientClass,
-    after: Option<(Timestamp, NoticeId)>,
-    count_max: u32,
-) -> Result<Vec<NoticeRow>, StoreError> {
-    let (at, notice) = after.unwrap_or((Timestamp::from_millis(i64::MIN), NoticeId::from_bytes([0; 16])));
-    let (first, last) = match which {
-        Unsigned::Waiting => (NoticeState::Waiting, NoticeState::Told),
-        Unsigned::Recorded => (NoticeState::Recorded, NoticeState::Recorded),
-    };
-    db.query(
-        &UNSIGNED_NOTICES,
-        &[
-            i64::from(first.code()).into(),
-            i64::from(last.code()).into(),
-            i64::from(recipient.code()).into(),
-            at.into(),
-            (&notice).into(),
-            count_max.into(),
-        ],
-    )?
-    .iter()
-    .map(parse_notice)
-    .collect()
-}
-
-/// How many notices made at or before a moment wait for an answer, by class.
-pub fn count_waiting(
-    db: &mut dyn Connection,
-    made_by: Timestamp,
-) -> Result<Vec<(RecipientClass, u64)>, StoreError> {
-    let mut out = Vec::new();
-    for row in db.query(&COUNT_WAITING, &[made_by.into()])? {
-        if let Some(class) = RecipientClass::from_code(row.small(0)?) {
-            out.push((class, row.count(1)?));
-        }
-    }
-    Ok(out)
-}
-
-/// Handed over; the acknowledgement is still to come. False when it came already.
-pub fn told(db: &mut dyn Connection, notice: &NoticeId, now: Timestamp) -> Result<bool, StoreError> {
-    Ok(db.execute(&TOLD, &[now.into(), notice.into()])? == 1)
-}
-
-/// Tried in vain.
-pub fn tried(db: &mut dyn Connection, notice: &NoticeId) -> Result<bool, StoreError> {
-    Ok(db.execute(&TRIED, &[notice.into()])? == 1)
-}
-
-/// The signed acknowledgement came and was checked; false when one was here already.
-pub fn answered(
-    db: &mut dyn Connection,
-    notice: &NoticeId,
-    answer: &str,
-    now: Timestamp,
-) -> Result<bool, StoreError> {
-    Ok(db.execute(&ANSWERED, &[now.into(), now.into(), answer.into(), notice.into()])? == 1)
-}
-
-/// Told by another way, and answered. Recorded anew it is corrected; false when the signed
-/// acknowledgement is here.
-pub fn record(db: &mut dyn Connection, notice: &NoticeId, by_hand: &ByHand) -> Result<bool, StoreError> {
-    let way = i64::from(by_hand.way.code());
-    let values = [way.into(), by_hand.word_at.into(), by_hand.recorded_at.into(), notice.into()];
-    Ok(db.execute(&RECORDED, &values)? == 1)
 }

@@ -54,6 +54,15 @@ queries! {
     OLD_CASES = "select c.person_id from case_file c join account a on a.person_id = c.person_id \
         where c.decided_at <= $1 and c.kind >= $2 and c.kind <= $3 and a.legal_hold = 0 order by c.decided_at limit $4";
     DROP_CASES = "delete from case_file where person_id = $1 and decided_at <= $2 and kind >= $3 and kind <= $4";
+    // What belongs to a case goes with it.
+    DROP_FILES = "delete from attachment where person_id = $1 and case_id not in \
+        (select case_id from case_file where person_id = $2)";
+    DROP_EVENTS = "delete from case_event where person_id = $1 and case_id not in \
+        (select case_id from case_file where person_id = $2)";
+    DROP_TIES = "delete from case_entry where person_id = $1 and case_id not in \
+        (select case_id from case_file where person_id = $2)";
+    DROP_THREADS = "delete from case_thread where person_id = $1 and case_id not in \
+        (select case_id from case_file where person_id = $2)";
     OLD_REASONS = "select r.person_id from trail_reason r join account a on a.person_id = r.person_id \
         where r.created_at <= $1 and a.legal_hold = 0 order by r.created_at limit $2";
     DROP_REASONS = "delete from trail_reason where person_id = $1 and created_at <= $2";
@@ -373,7 +382,11 @@ pub fn drop_old(
         OldRows::Reasons => db.execute(&DROP_REASONS, &[person.into(), up_to.into()]),
         OldRows::Cases(first, last) => {
             let (first, last) = (i64::from(first.code()), i64::from(last.code()));
-            db.execute(&DROP_CASES, &[person.into(), up_to.into(), first.into(), last.into()])
+            let dropped = db.execute(&DROP_CASES, &[person.into(), up_to.into(), first.into(), last.into()])?;
+            for query in [&DROP_FILES, &DROP_EVENTS, &DROP_TIES, &DROP_THREADS] {
+                db.execute(query, &[person.into(), person.into()])?;
+            }
+            Ok(dropped)
         }
     }
 }

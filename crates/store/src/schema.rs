@@ -159,6 +159,7 @@ pub const TABLES: &[Table] = &[
             ("created_at", QUEUE),
             ("handed_at", Clear("proof of when it left the house")),
             ("body", Sealed),
+            ("purpose", CODE),
         ],
     },
     Table {
@@ -341,6 +342,8 @@ pub const TABLES: &[Table] = &[
             ("case_id", Clear("random id, never derived from data")),
             ("event", COUNTER),
             ("created_at", QUEUE),
+            // The id itself, for the header of the answer.
+            ("outside", Sealed),
         ],
     },
     Table {
@@ -358,6 +361,41 @@ pub const TABLES: &[Table] = &[
             ("begins_at", FACT),
             ("ends_at", FACT),
             ("ended_at", FACT),
+            ("asker", Sealed),
+        ],
+    },
+    Table {
+        name: "live_chat",
+        part: Part::Left("a conversation that goes on is over long before a backup is put back"),
+        columns: &[
+            ("person_id", PERSON),
+            ("case_id", Clear("random id, never derived from data")),
+            ("state", QUEUE),
+            ("since", QUEUE),
+            ("agent", PERSON),
+        ],
+    },
+    Table {
+        name: "desk_presence",
+        part: Part::Left("who was at the desk a minute ago"),
+        columns: &[("person_id", PERSON), ("seen_at", QUEUE)],
+    },
+    Table {
+        name: "transfer",
+        part: Part::Keys,
+        columns: &[
+            ("person_id", PERSON),
+            ("transfer_id", Clear("random id, never derived from data")),
+            ("controller", Clear("a name of the operator's configuration")),
+            ("state", QUEUE),
+            ("asked_at", QUEUE),
+            ("finished_at", QUEUE),
+            ("digest", Clear("the hash of a copy that was never kept")),
+            ("bytes", COUNTER),
+            ("receipt", Clear("the other controller's signed receipt: ids, hash and time")),
+            ("failure", CODE),
+            ("log_id", COUNTER),
+            ("idx", COUNTER),
         ],
     },
     Table {

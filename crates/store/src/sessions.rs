@@ -6,14 +6,16 @@ use crate::query::queries;
 use crate::{Connection, Row, StoreError};
 
 queries! {
-    ADD = "insert into session (tag, session_id, person_id, staff, created_at, seen_at, ends_at, fresh_until, device) \
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    READ = "select session_id, person_id, staff, created_at, seen_at, ends_at, fresh_until, device from session \
+    ADD = "insert into session (tag, session_id, person_id, staff, created_at, seen_at, ends_at, fresh_until, device, \
+        stands_for) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    READ = "select session_id, person_id, staff, created_at, seen_at, ends_at, fresh_until, device, stands_for from session \
         where tag = $1 and ends_at > $2";
     SEE = "update session set seen_at = $1 where tag = $2";
     FRESHEN = "update session set fresh_until = $1 where tag = $2";
-    LIST = "select session_id, person_id, staff, created_at, seen_at, ends_at, fresh_until, device from session \
+    LIST = "select session_id, person_id, staff, created_at, seen_at, ends_at, fresh_until, device, stands_for from session \
         where person_id = $1 and ends_at > $2 order by seen_at desc";
+    STAND_FOR = "update session set stands_for = $1 where tag = $2";
+    FORGET_STOOD_FOR = "update session set stands_for = null where stands_for = $1";
     END = "delete from session where person_id = $1 and session_id = $2";
     END_TAG = "delete from session where tag = $1";
     END_ALL = "delete from session where person_id = $1";
@@ -41,6 +43,8 @@ pub struct SessionRow {
     pub fresh_until: Timestamp,
     /// The sealed device.
     pub device: Vec<u8>,
+    /// For whom it stands in, while it does.
+    pub stands_for: Option<PersonId>,
 }
 
 fn parse(row: &Row) -> Result<SessionRow, StoreError> {
@@ -53,6 +57,7 @@ fn parse(row: &Row) -> Result<SessionRow, StoreError> {
         ends_at: row.time(5)?,
         fresh_until: row.time(6)?,
         device: row.blob(7)?.to_vec(),
+        stands_for: row.bytes_opt(8)?.map(PersonId::from_bytes),
     })
 }
 
@@ -70,6 +75,7 @@ pub fn add(db: &mut dyn Connection, tag: &[u8; 32], row: &SessionRow) -> Result<
             row.ends_at.into(),
             row.fresh_until.into(),
             (&row.device).into(),
+            row.stands_for.as_ref().into(),
         ],
     )?;
     Ok(())
@@ -94,6 +100,20 @@ pub fn see(db: &mut dyn Connection, tag: &[u8; 32], now: Timestamp) -> Result<()
 pub fn freshen(db: &mut dyn Connection, tag: &[u8; 32], until: Timestamp) -> Result<(), StoreError> {
     db.execute(&FRESHEN, &[until.into(), tag.into()])?;
     Ok(())
+}
+
+/// The session stands in for somebody from now on, or for nobody any more.
+pub fn stand_for(
+    db: &mut dyn Connection,
+    tag: &[u8; 32],
+    person: Option<&PersonId>,
+) -> Result<(), StoreError> {
+    db.execute(&STAND_FOR, &[person.into(), tag.into()]).map(drop)
+}
+
+/// Nobody stands in for this person any more. How many sessions did.
+pub fn forget_stood_for(db: &mut dyn Connection, person: &PersonId) -> Result<u64, StoreError> {
+    db.execute(&FORGET_STOOD_FOR, &[person.into()])
 }
 
 /// The open sessions of a person, last used first.

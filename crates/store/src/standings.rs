@@ -8,11 +8,11 @@ use crate::{Connection, Row, StoreError};
 
 queries! {
     ADD = "insert into standing (person_id, standing_id, helper_id, case_id, kind, state, rights, asked_at, begins_at, \
-        ends_at, ended_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+        ends_at, ended_at, asker) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     OF_PERSON = "select person_id, standing_id, helper_id, case_id, kind, state, rights, asked_at, begins_at, ends_at, \
-        ended_at from standing where person_id = $1 order by asked_at desc, standing_id";
+        ended_at, asker from standing where person_id = $1 order by asked_at desc, standing_id";
     OF_HELPER = "select person_id, standing_id, helper_id, case_id, kind, state, rights, asked_at, begins_at, ends_at, \
-        ended_at from standing where helper_id = $1 order by asked_at desc, standing_id";
+        ended_at, asker from standing where helper_id = $1 order by asked_at desc, standing_id";
     SET = "update standing set state = $1, rights = $2, begins_at = $3, ends_at = $4, ended_at = $5 \
         where person_id = $6 and standing_id = $7 and state = $8";
     FORGET_PERSON = "delete from standing where person_id = $1";
@@ -44,6 +44,8 @@ pub struct StandingRow {
     pub ends_at: Option<Timestamp>,
     /// When it was ended before its time.
     pub ended_at: Option<Timestamp>,
+    /// Who asks, as they call themselves: sealed under the keys of the person.
+    pub asker: Vec<u8>,
 }
 
 impl StandingRow {
@@ -69,6 +71,7 @@ fn parse(row: &Row) -> Result<StandingRow, StoreError> {
         begins_at: row.time_opt(8)?,
         ends_at: row.time_opt(9)?,
         ended_at: row.time_opt(10)?,
+        asker: row.blob(11)?.to_vec(),
     })
 }
 
@@ -86,6 +89,7 @@ pub fn add(db: &mut dyn Connection, row: &StandingRow) -> Result<(), StoreError>
         row.begins_at.into(),
         row.ends_at.into(),
         row.ended_at.into(),
+        (&row.asker).into(),
     ];
     db.execute(&ADD, &params).map(drop)
 }

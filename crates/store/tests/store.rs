@@ -30,10 +30,18 @@ macro_rules! stories {
     };
 }
 
+#[path = "store/account_rights.rs"]
+mod account_rights;
 #[path = "store/accounts.rs"]
 mod accounts;
 #[path = "store/batches.rs"]
 mod batches;
+#[path = "store/case_beside.rs"]
+mod case_beside;
+#[path = "store/case_queue.rs"]
+mod case_queue;
+#[path = "store/case_rows.rs"]
+mod case_rows;
 #[path = "store/cases.rs"]
 mod cases;
 #[path = "store/commits.rs"]
@@ -58,6 +66,10 @@ mod key_epochs;
 mod ledger;
 #[path = "store/limits.rs"]
 mod limits;
+#[path = "store/live_chats.rs"]
+mod live_chats;
+#[path = "store/notices.rs"]
+mod notices;
 #[path = "store/numbers.rs"]
 mod numbers;
 #[path = "store/outbox_stories.rs"]
@@ -80,3 +92,5 @@ mod staff;
 mod tickets;
 #[path = "store/trail.rs"]
 mod trail;
+#[path = "store/transfers.rs"]
+mod transfers;

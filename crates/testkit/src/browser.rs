@@ -96,6 +96,16 @@ impl Browser {
         Ok(())
     }
 
+    /// Takes the network away, or gives it back.
+    pub async fn offline(&self, on: bool) -> Result<(), BrowserError> {
+        let network = json!({
+            "offline": on, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+        });
+        session::devtools(&self.client, "Network.enable", json!({})).await?;
+        session::devtools(&self.client, "Network.emulateNetworkConditions", network).await?;
+        Ok(())
+    }
+
     /// Opens an address and waits until it is loaded.
     pub async fn goto(&self, address: &str) -> Result<(), BrowserError> {
         self.client

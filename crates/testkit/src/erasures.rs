@@ -23,11 +23,29 @@ struct Notice {
     categories: Vec<String>,
 }
 
+/// What is told beside erasures (`docs/contracts/rights-notice.md`).
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OtherNotice {
+    notice: String,
+    reference: String,
+    kind: String,
+    fields: Vec<String>,
+    purpose: Option<String>,
+    due: String,
+}
+
+fn is_id(text: &str) -> bool {
+    text.len() == ID_DIGITS && text.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
 #[derive(Default)]
 struct Known {
     references: BTreeSet<String>,
     /// The first answer to each notice: a repeat gets the same.
     answers: BTreeMap<String, (String, String)>,
+    /// What was told beside erasures.
+    told: Vec<String>,
 }
 
 /// Whom a recipient knows, and what it was told.
@@ -61,12 +79,43 @@ impl Erasures {
         self.known().answers.len()
     }
 
+    pub(crate) fn told(&self) -> Vec<String> {
+        self.known().told.clone()
+    }
+
+    /// The same for whatever else a recipient is told.
+    pub(crate) fn acknowledge_other(&self, body: &[u8]) -> Option<String> {
+        let notice: OtherNotice = serde_json::from_slice(body).ok()?;
+        let done = match notice.kind.as_str() {
+            "correction" => "corrected",
+            "withdrawal" => "stopped",
+            "restriction" => "restricted",
+            _ => return None,
+        };
+        if !is_id(&notice.notice) || !is_id(&notice.reference) || notice.due.is_empty() {
+            return None;
+        }
+        let mut known = self.known();
+        if let Some((reference, answer)) = known.answers.get(&notice.notice) {
+            return (*reference == notice.reference).then(|| answer.clone());
+        }
+        let state = if known.references.contains(&notice.reference) { done } else { "nothing-held" };
+        let text = format!(
+            "amanah notice acknowledgement v1\nnotice {}\nreference {}\nstate {state}\n",
+            notice.notice, notice.reference
+        );
+        let answer = Note::sign(&text, &[self.signer.as_ref()?]).ok()?.to_string();
+        let about = notice.purpose.unwrap_or_default();
+        known.told.push(format!("{} {} {about}", notice.kind, notice.fields.join(",")).trim_end().to_owned());
+        known.answers.insert(notice.notice, (notice.reference, answer.clone()));
+        Some(answer)
+    }
+
     /// The signed acknowledgement; `None` for what is no notice.
     pub(crate) fn acknowledge(&self, body: &[u8]) -> Option<String> {
         let notice: Notice = serde_json::from_slice(body).ok()?;
-        let id = |text: &str| text.len() == ID_DIGITS && text.bytes().all(|b| b.is_ascii_hexdigit());
         let act = matches!(notice.act.as_str(), "erase" | "destroy");
-        if !id(&notice.notice) || !id(&notice.reference) || !act || notice.categories.len() > 64 {
+        if !is_id(&notice.notice) || !is_id(&notice.reference) || !act || notice.categories.len() > 64 {
             return None;
         }
         let mut known = self.known();

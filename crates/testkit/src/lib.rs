@@ -5,7 +5,9 @@
 pub mod browser;
 mod clear_values;
 pub mod clock_and_chance;
+pub mod controller;
 pub mod erasures;
+pub mod mail_server;
 pub mod office;
 pub mod population;
 pub mod postgres;
@@ -13,6 +15,7 @@ pub mod registry;
 #[cfg(feature = "s3")]
 pub mod s3;
 pub mod test_post;
+pub mod whatsapp;
 
 pub use amanah_store::Engine;
 pub use clock_and_chance::{FixedClock, SeededChance};

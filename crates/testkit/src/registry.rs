@@ -187,11 +187,17 @@ impl Registry {
         self.erasures.count()
     }
 
+    /// What it was told beside erasures: kind and fields of each notice, repeated ones not counted.
+    pub fn told(&self) -> Vec<String> {
+        self.erasures.told()
+    }
+
     /// The service, to be mounted or served.
     pub fn router(self: &Arc<Self>) -> Router {
         Router::new()
             .route("/v1/verify", post(verify))
             .route("/v1/erasures", post(erase))
+            .route("/v1/notices", post(notice))
             .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
             .with_state(Arc::clone(self))
     }
@@ -267,6 +273,14 @@ async fn verify(State(registry): State<Arc<Registry>>, body: Bytes) -> Response 
 }
 
 async fn erase(State(registry): State<Arc<Registry>>, body: Bytes) -> Response {
+    acknowledge(&registry, || registry.erasures.acknowledge(&body)).await
+}
+
+async fn notice(State(registry): State<Arc<Registry>>, body: Bytes) -> Response {
+    acknowledge(&registry, || registry.erasures.acknowledge_other(&body)).await
+}
+
+async fn acknowledge(registry: &Registry, answer: impl FnOnce() -> Option<String>) -> Response {
     registry.calls.fetch_add(1, Ordering::SeqCst);
     let mode = *held(&registry.mode);
     match mode {
@@ -275,7 +289,7 @@ async fn erase(State(registry): State<Arc<Registry>>, body: Bytes) -> Response {
         Mode::Down => return refusal(StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
         Mode::Garbage => return (StatusCode::OK, "amanah erasure acknowledgement v1\n").into_response(),
     }
-    match registry.erasures.acknowledge(&body) {
+    match answer() {
         Some(note) => {
             (StatusCode::OK, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], note).into_response()
         }

@@ -6,7 +6,7 @@ use core::marker::PhantomData;
 use amanah_domain::{Field, FieldId, MayRead, MayWrite, PersonId, Purpose, Source, Timestamp};
 
 use crate::Vault;
-use crate::error::OpenError;
+use crate::error::{OpenError, PermitError};
 use crate::opened::Opened;
 use crate::permit::Permit;
 use crate::person_keys::PersonKeys;
@@ -97,6 +97,31 @@ impl Vault {
         let (key, _) = permit.keys().category_key(F::ID.category(), Some(sealed.inner.generation))?;
         let clear = key.open(&sealed.inner.aad(), &sealed.inner.bytes)?;
         F::from_bytes(&clear).map(Opened::new).ok_or(OpenError::Malformed)
+    }
+
+    /// Whether `value` is another than the one that is sealed: so that saving a form again replaces nothing.
+    /// One that cannot be opened any more was replaced already.
+    ///
+    /// # Errors
+    /// As [`Vault::seal`]; [`PermitError::OtherField`](crate::PermitError::OtherField) where the purpose may
+    /// not read the field.
+    pub fn replaces<P, F>(&self, sealed: &Sealed<F>, value: &F, permit: &Permit<P>) -> Result<bool, OpenError>
+    where
+        F: Field,
+        P: Purpose + MayWrite<F>,
+    {
+        permit.allows_writing(&self.watch, self.clock.now(), F::ID)?;
+        permit.allows(&self.watch, self.clock.now(), sealed.inner.person, F::ID)?;
+        if !P::reads().contains(F::ID) {
+            return Err(PermitError::OtherField(F::ID).into());
+        }
+        let key = permit.keys().category_key(F::ID.category(), Some(sealed.inner.generation));
+        let (key, _) = match key {
+            Err(OpenError::Gone { .. }) => return Ok(false),
+            key => key?,
+        };
+        let clear = key.open(&sealed.inner.aad(), &sealed.inner.bytes)?;
+        Ok(*clear != *value.to_bytes())
     }
 
     /// Seals one value of the permit's person.

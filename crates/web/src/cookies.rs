@@ -1,6 +1,7 @@
-//! Cookies: five, all `__Host-`, all strictly needed. Session and ticket are random tokens; the language is
+//! Cookies: seven, all `__Host-`, all strictly needed. Session and ticket are random tokens; the language is
 //! two letters; the purpose that staff chose is two names of the policy; the way back after a new sign-in
-//! names an act of removal.
+//! names an act of removal; a receipt's pass names a case, signed; the chat's is its case
+//! with the code that the visitor was given.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
@@ -16,6 +17,12 @@ pub(crate) const PURPOSE: &str = "__Host-amanah-purpose";
 
 /// Which removal a person was about to confirm when they were asked to sign in anew.
 pub(crate) const BACK: &str = "__Host-amanah-back";
+
+/// Opens one case for half an hour to whoever showed its number and its code.
+pub(crate) const RECEIPT: &str = "__Host-amanah-receipt";
+
+/// Which chat a visitor without an account has, with the code of its receipt.
+pub(crate) const CHAT: &str = "__Host-amanah-chat";
 
 /// Bytes of one cookie's value that are looked at.
 const VALUE_BYTES_MAX: usize = 256;

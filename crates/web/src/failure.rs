@@ -15,6 +15,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use crate::language::language;
 use crate::state::App;
 use crate::state::BODY_BYTES_MAX;
+use crate::upload::UPLOAD_BYTES_MAX;
 
 /// What a handler returns.
 pub(crate) type Reply = Result<Response, Failure>;
@@ -32,6 +33,8 @@ pub(crate) enum Failure {
     Bound(&'static str, usize),
     /// The body is longer than `body_bytes_max`.
     TooLarge,
+    /// A form with files is longer than `upload_bytes_max`.
+    UploadTooLarge,
     /// Something at this address, for another method.
     Method,
     /// A form that is not from our own page.
@@ -85,7 +88,7 @@ impl Failure {
             Self::SignIn => StatusCode::SEE_OTHER,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Bad(_) | Self::Bound(..) => StatusCode::BAD_REQUEST,
-            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooLarge | Self::UploadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Forged | Self::Refused(..) => StatusCode::FORBIDDEN,
             Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -103,6 +106,10 @@ impl Failure {
             Self::Bad(rule) => Fault::Malformed { rule: (*rule).to_owned() },
             Self::Bound(name, max) => Fault::BadRequest { bound: Some(((*name).to_owned(), *max as u64)) },
             Self::TooLarge => too_large(),
+            Self::UploadTooLarge => Fault::TooLarge {
+                bound: "upload_bytes_max".to_owned(),
+                bytes_max: UPLOAD_BYTES_MAX as u64,
+            },
             Self::Method => Fault::MethodNotAllowed,
             Self::Forged => Fault::Forged,
             Self::MediaType => Fault::MediaType,

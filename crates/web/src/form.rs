@@ -35,23 +35,34 @@ impl Fields {
         if body.len() > BODY_BYTES_MAX {
             return Err(Failure::TooLarge);
         }
-        let mut fields: Vec<(String, String)> = Vec::new();
+        let mut fields = Self::empty();
         for pair in body.split(|b| *b == b'&').filter(|p| !p.is_empty()) {
             let mut halves = pair.splitn(2, |b| *b == b'=');
             let name = text(halves.next().unwrap_or_default())?;
             let value = text(halves.next().unwrap_or_default())?;
-            if value.len() > FIELD_BYTES_MAX {
-                return Err(Failure::Bound("field_bytes_max", FIELD_BYTES_MAX));
-            }
-            if fields.iter().any(|(known, _)| *known == name) {
-                return Err(Failure::Bad("field_twice"));
-            }
-            fields.push((name, value));
-            if fields.len() > FIELDS_MAX {
-                return Err(Failure::Bound("form_fields_max", FIELDS_MAX));
-            }
+            fields.put(name, value)?;
         }
-        Ok(Self(fields))
+        Ok(fields)
+    }
+
+    /// No fields yet.
+    pub(crate) const fn empty() -> Self {
+        Self(Vec::new())
+    }
+
+    /// One more field.
+    pub(crate) fn put(&mut self, name: String, value: String) -> Result<(), Failure> {
+        if value.len() > FIELD_BYTES_MAX {
+            return Err(Failure::Bound("field_bytes_max", FIELD_BYTES_MAX));
+        }
+        if self.0.iter().any(|(known, _)| *known == name) {
+            return Err(Failure::Bad("field_twice"));
+        }
+        self.0.push((name, value));
+        if self.0.len() > FIELDS_MAX {
+            return Err(Failure::Bound("form_fields_max", FIELDS_MAX));
+        }
+        Ok(())
     }
 
     /// The value of a field; empty where it is missing.

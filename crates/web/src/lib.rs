@@ -5,7 +5,10 @@
 
 mod app;
 mod batch_number;
+mod conversation;
 mod cookies;
+mod download;
+mod events;
 mod failure;
 mod form;
 mod guard;
@@ -14,6 +17,7 @@ mod language;
 mod letters;
 mod sealed;
 mod state;
+mod upload;
 mod visitor;
 
 mod person;

@@ -76,6 +76,16 @@ impl Visitor {
         self.session.as_ref()
     }
 
+    /// The session as it is by now: a stream lasts longer than a request, and ends with it.
+    pub(crate) async fn session_now(&self) -> Result<Option<Session>, Failure> {
+        let Some(token) = self.cookie(cookies::SESSION) else { return Ok(None) };
+        match self.app.office.session(token).await {
+            Ok(session) => Ok(Some(session)),
+            Err(ActionError::SignInNeeded) => Ok(None),
+            Err(e) => Err(e.into()),
+        }
+    }
+
     /// Whoever came in by a person's account.
     pub(crate) fn person(&self) -> Result<&Session, Failure> {
         self.session().and_then(|s| if s.staff { Err(Failure::SignIn) } else { Ok(s) })
@@ -149,8 +159,11 @@ impl Visitor {
         let mut frame =
             Frame::new(self.app.words.lexicon(self.lang), self.path.as_str(), self.app.office.now());
         frame.demo = self.app.office.mode.demo;
-        frame.zone = Zone::default();
+        // Whoever is signed in reads the clock of their province.
+        let house = self.app.office.programme.zone_hours;
+        frame.zone = Zone::of_hours(self.session.as_ref().map_or(house, |session| session.zone_hours));
         if let Some(session) = &self.session {
+            frame.acting = session.helper.is_some();
             frame.csrf = session.csrf(&self.app.office).into();
             frame.reader = if session.staff { Reader::Staff } else { Reader::Person };
         }

@@ -3,6 +3,9 @@
 
 // `cfg(test)` on each, for clippy: a whole integration test is not "inside tests" to it otherwise.
 #[cfg(test)]
+#[path = "browser/chat.rs"]
+mod chat;
+#[cfg(test)]
 #[path = "browser/every_page.rs"]
 mod every_page;
 #[cfg(test)]
@@ -20,6 +23,12 @@ mod people;
 #[cfg(test)]
 #[path = "browser/person.rs"]
 mod person;
+#[cfg(test)]
+#[path = "browser/report.rs"]
+mod report;
+#[cfg(test)]
+#[path = "browser/rights.rs"]
+mod rights;
 #[cfg(test)]
 #[path = "browser/staff.rs"]
 mod staff;

@@ -5,6 +5,12 @@
 #[path = "web/certificates.rs"]
 mod certificates;
 #[cfg(test)]
+#[path = "web/chat.rs"]
+mod chat;
+#[cfg(test)]
+#[path = "web/copies.rs"]
+mod copies;
+#[cfg(test)]
 #[path = "web/house.rs"]
 mod house;
 #[cfg(test)]
@@ -17,8 +23,20 @@ mod lost_access;
 #[path = "web/refusals.rs"]
 mod refusals;
 #[cfg(test)]
+#[path = "web/report.rs"]
+mod report;
+#[cfg(test)]
+#[path = "web/rights.rs"]
+mod rights;
+#[cfg(test)]
 #[path = "web/staff.rs"]
 mod staff;
 #[cfg(test)]
+#[path = "web/whatsapp.rs"]
+mod whatsapp;
+#[cfg(test)]
 #[path = "web/words.rs"]
 mod words;
+#[cfg(test)]
+#[path = "web/zones.rs"]
+mod zones;

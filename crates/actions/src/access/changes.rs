@@ -1,6 +1,7 @@
 //! What an action writes of what it looked at, and whether that still holds.
 
 use amanah_domain::PersonId;
+use amanah_store::earlier_values::{self, EarlierRow};
 use amanah_store::{Connection, StoreError, accounts, people};
 
 /// Sealed rows to be written in the action's own transaction; fails there if somebody wrote meanwhile.
@@ -10,6 +11,8 @@ pub(crate) struct Changes {
     /// What had been removed of the person when the keys were read under which these rows are sealed.
     pub(super) removals: i64,
     pub(super) rows: Vec<(i64, i64, Vec<u8>)>,
+    /// What stood there before and is kept for a while.
+    pub(super) earlier: Vec<EarlierRow>,
 }
 
 impl Changes {
@@ -20,6 +23,9 @@ impl Changes {
         }
         for (category, version, body) in &self.rows {
             people::write_sealed(db, &self.person, *category, *version, body)?;
+        }
+        for row in &self.earlier {
+            earlier_values::add(db, &self.person, row)?;
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use amanah_domain::{Entry, Outcome, PersonId, Purpose};
 use amanah_store::StoreError;
 use amanah_vault::{Permit, Use, draft_of};
 
-use super::{Looked, Stored, Want, Who, categories, load, refused};
+use super::{Looked, Stored, Tie, Touched, Want, Who, categories, load, refused};
 use crate::error::{ActionError, Done};
 use crate::office::Office;
 
@@ -25,7 +25,7 @@ impl Office {
             return Err(ActionError::Internal("too many people in one look"));
         }
         let who = Who::system();
-        let wanted = categories(want.fields);
+        let (wanted, now) = (categories(want.fields), self.now());
         let seen: Vec<_> = people.iter().map(|person| self.vault.seen(*person)).collect();
         let asked = people.to_vec();
         let stored = self
@@ -33,7 +33,7 @@ impl Office {
             .read(move |db| {
                 asked
                     .iter()
-                    .map(|p| Ok((*p, load(db, who, *p, &wanted)?)))
+                    .map(|p| Ok((*p, load(db, who, *p, &wanted, now)?)))
                     .collect::<Result<Vec<_>, ActionError>>()
             })
             .await?;
@@ -45,7 +45,7 @@ impl Office {
                 continue;
             };
             let keys = self.unlock(person, &keys).await?;
-            let facts = self.facts(who, person, &account, false);
+            let facts = self.facts(who, person, &account, Tie::default(), want.operation);
             match self.policy.decide::<P>(&who.0, Some(person), &want.ask(), &facts, self.now()) {
                 Ok(grant) => {
                     let commitment = want.commitment.unwrap_or_default();
@@ -79,7 +79,7 @@ impl Office {
                 Ok((granted, account, rows)) => {
                     let receipt = receipts.next().ok_or(StoreError::NoLog)?;
                     let permit = Permit::new(&self.vault, granted, receipt)?;
-                    Ok((person, Ok(Looked { office: self, permit, account, rows, touched: Vec::new() })))
+                    Ok((person, Ok(Looked { office: self, permit, account, rows, touched: Touched::default() })))
                 }
             })
             .collect()

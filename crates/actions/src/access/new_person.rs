@@ -9,7 +9,7 @@ use amanah_store::accounts::{self, Account, AccountKind};
 use amanah_store::{Connection, StoreError};
 use amanah_vault::{KeyRow, Permit, Use, Vault};
 
-use super::{Looked, Want, Who, refused};
+use super::{Looked, Touched, Want, Who, refused};
 use crate::epochs;
 use crate::error::{ActionError, Done};
 use crate::office::Office;
@@ -51,7 +51,7 @@ impl Office {
         let policy_version = i64::from(self.policy.version());
         let account = self.fresh_account(kind);
         let new = NewPerson { person, kind, keys: row, vault: Arc::clone(&self.vault), policy_version };
-        Ok((new, Looked { office: self, permit, account, rows: Vec::new(), touched: Vec::new() }))
+        Ok((new, Looked { office: self, permit, account, rows: Vec::new(), touched: Touched::default() }))
     }
 
     /// Many new people, taken over by a job from a prepared list: one record call, an entry each.
@@ -87,7 +87,7 @@ impl Office {
             .map(|((new, used), receipt)| {
                 let permit = Permit::new(&self.vault, used, receipt)?;
                 let account = self.fresh_account(kind);
-                Ok((new, Looked { office: self, permit, account, rows: Vec::new(), touched: Vec::new() }))
+                Ok((new, Looked { office: self, permit, account, rows: Vec::new(), touched: Touched::default() }))
             })
             .collect()
     }

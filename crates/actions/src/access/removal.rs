@@ -5,7 +5,7 @@ use amanah_domain::{Operation, PersonId, Purpose};
 use amanah_store::accounts::Account;
 use amanah_vault::{KeyRow, PersonKeys, Seen, Use};
 
-use super::{Want, Who};
+use super::{Tie, Want, Who};
 use crate::error::{ActionError, Done};
 use crate::office::Office;
 
@@ -32,7 +32,8 @@ impl Office {
             return Err(ActionError::Internal("this use opens values and must be recorded first"));
         }
         let actor = self.actor_pseudonym(who, read.actor_keys).await?;
-        let facts = self.facts(who, read.person, read.account, read.related);
+        let tie = Tie::of_staff(read.related);
+        let facts = self.facts(who, read.person, read.account, tie, want.operation);
         self.granted::<P>(who, seen, keys, actor, &facts, want).await
     }
 }

@@ -51,9 +51,13 @@ impl Office {
             Ok(found) => found,
             // A machine may not decide: a human does.
             Err(ActionError::Refused(refusal))
-                if matches!(refusal.reason, RefusalReason::ObjectedToMachine | RefusalReason::Disputed) =>
+                if refusal.reason == RefusalReason::ObjectedToMachine =>
             {
                 self.left_to_humans(person).await?
+            }
+            // It waits for whoever decides the correction; the end of that case asks the rules again.
+            Err(ActionError::Refused(refusal)) if refusal.reason == RefusalReason::Disputed => {
+                Assessment { state: EligibilityState::Review, questions: Vec::new(), unchanged: None }
             }
             // Nothing may be decided now; what was decided no longer counts.
             Err(ActionError::Refused(_)) => {

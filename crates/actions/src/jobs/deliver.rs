@@ -2,17 +2,19 @@
 //! fate nobody knows afterwards is repeated once, under the same message id, and never a third time.
 
 use amanah_domain::purposes::SendLetter;
+use amanah_domain::regions::zone_hours;
 use amanah_domain::states::Channel;
 use amanah_domain::values::{Email, Letter, Phone};
 use amanah_domain::{Category, FieldId, FieldSet, Operation, PersonId, RecipientClass};
 use amanah_store::outbox::{self, TakenMessage};
-use amanah_store::{StoreError, accounts, people, tags};
+use amanah_store::{StoreError, account_rights, accounts, outbox_purpose, people, tags};
 use amanah_vault::SealedRow;
 
 use crate::access::{Want, Who};
 use crate::contact::Contact;
 use crate::correspond::{Check, ContactPoint, LATER_CHANNEL, LetterSpec, OUTBOX_CHANNEL};
 use crate::error::{ActionError, Done};
+use crate::jobs::deliver_case::{AtHand, Carried};
 use crate::letters::{Language, LetterKind};
 use crate::office::Office;
 use crate::post::{Fate, Outgoing, PostError};
@@ -75,7 +77,7 @@ impl Office {
         let pause = PAUSE_SECONDS.saturating_mul(1 << message.attempt.saturating_sub(1).min(20));
         let again = now.plus_seconds(pause.min(PAUSE_SECONDS_MAX));
         let outcome = match &done {
-            Ok(()) => "handed-over",
+            Ok(_) => "handed-over",
             Err(Stop::Failed(_)) => "failed",
             Err(Stop::Later(_)) => "later",
             Err(Stop::Unknown) => "unknown",
@@ -83,7 +85,10 @@ impl Office {
         metrics::counter!("amanah_letters_total", "outcome" => outcome).increment(1);
         let written = self.store.write(move |db| {
             match &done {
-                Ok(()) => outbox::handed_over(db, &message, &holder, now)?,
+                Ok(carried) => {
+                    outbox::handed_over(db, &message, &holder, now)?;
+                    carried.as_ref().map_or(Ok(()), |carried| carried.write(db, now))?;
+                }
                 Err(Stop::Failed(code)) => outbox::fail(db, &message, &holder, code)?,
                 Err(Stop::Later(code)) if message.attempt >= ATTEMPTS_MAX => {
                     outbox::fail(db, &message, &holder, code)?;
@@ -101,23 +106,41 @@ impl Office {
         }
     }
 
-    async fn hand_over(&self, message: &TakenMessage, farewell: &mut bool) -> Result<(), Stop> {
-        let outgoing = self.compose(message, farewell).await?;
+    async fn hand_over(
+        &self,
+        message: &TakenMessage,
+        farewell: &mut bool,
+    ) -> Result<Option<Carried>, Stop> {
+        let (mut outgoing, about) = self.compose(message, farewell).await?;
         if !self.post.reaches(outgoing.channel) {
             return Err(Stop::Failed("no-way-out"));
         }
-        self.post.hand_over(&outgoing, self.now()).await.map_err(|PostError(why, fate)| {
+        if let Some(about) = &about {
+            self.await_answers(&outgoing, about, message.person).await?;
+        }
+        let mut handed = self.post.hand_over(&outgoing, self.now()).await;
+        if matches!(handed, Err(PostError(_, Fate::NeedsTemplate))) && outgoing.in_window {
+            outgoing.in_window = false;
+            handed = self.post.hand_over(&outgoing, self.now()).await;
+        }
+        let handed = handed.map_err(|PostError(why, fate)| {
             tracing::warn!(why, "a letter was not handed over");
             match fate {
                 Fate::NotNow => Stop::Later("not-handed-over"),
-                Fate::Never => Stop::Failed("refused-outside"),
+                Fate::Never | Fate::NeedsTemplate => Stop::Failed("refused-outside"),
                 Fate::Unknown => Stop::Unknown,
             }
-        })
+        })?;
+        Ok(about.map(|about| self.carried(&outgoing, &about, message.person, &handed)))
     }
 
-    async fn compose(&self, message: &TakenMessage, farewell: &mut bool) -> Result<Outgoing, Stop> {
+    async fn compose(
+        &self,
+        message: &TakenMessage,
+        farewell: &mut bool,
+    ) -> Result<(Outgoing, Option<AtHand>), Stop> {
         let person = message.person;
+        self.may_still_leave(message).await?;
         let want = disclose(FieldSet::of(&[FieldId::Letter]));
         let looked = self.look::<SendLetter>(Who::system(), person, want).await?;
         let spec: LetterSpec = match looked.open_alone::<Letter>(&message.body)? {
@@ -126,44 +149,86 @@ impl Office {
             }
             None => return Err(Stop::Failed("unreadable")),
         };
+        let zone_hours = self.zone_hours_of(looked.account.province);
+        let about = self.case_at_hand(&looked, spec.about.as_ref()).await?;
         drop(looked);
         *farewell = matches!(spec.kind, LetterKind::Removed { .. });
         let to = match spec.to {
             Some(to) => to,
-            None => self.reach(person).await?.ok_or(Stop::Failed("no-address"))?,
+            None => {
+                let way = spec.way.and_then(Channel::from_code);
+                self.reach(person, way).await?.ok_or(Stop::Failed("no-address"))?
+            }
         };
         let kind = self.checked(spec.kind, spec.check, &to).await?;
-        let text = self.letter_words.write(Language::from_code(spec.language), &kind);
+        let language = Language::from_code(spec.language);
+        let text = self.letter_words.write(language, zone_hours, &kind);
         let channel = to.channel();
-        Ok(Outgoing {
+        let outgoing = Outgoing {
             channel,
             to: to.address,
             subject: text.subject,
             text: if channel == Channel::Text { text.short } else { text.text },
             html: text.html,
             message_id: hex::encode(message.message_id),
-        })
+            answers: None,
+            template: None,
+            in_window: false,
+        };
+        Ok((self.dress(outgoing, language, about.as_ref()), about))
     }
 
-    /// Where a person is reached: by e-mail, else by phone. Only that one address is opened.
-    async fn reach(&self, person: PersonId) -> Done<Option<ContactPoint>> {
+    /// What serves a purpose that the person has said no to since does not leave, and is not opened.
+    async fn may_still_leave(&self, message: &TakenMessage) -> Result<(), Stop> {
+        // The lane of those that somebody waits for has none of them.
+        if message.channel != LATER_CHANNEL {
+            return Ok(());
+        }
+        let (person, id) = (message.person, message.message_id);
+        let purpose = self.store.read(move |db| outbox_purpose::read(db, &person, &id)).await;
+        let Some(purpose) = purpose.map_err(ActionError::from)? else { return Ok(()) };
+        match self.may_not_send(person, purpose).await? {
+            None => Ok(()),
+            Some(_) => Err(Stop::Failed("withdrawn")),
+        }
+    }
+
+    /// Where a person is reached: by the way that is wanted, else by the one they chose, else by e-mail, else
+    /// by phone. Only that one address is opened.
+    async fn reach(&self, person: PersonId, wanted: Option<Channel>) -> Done<Option<ContactPoint>> {
         let category = Category::Contact;
         let code = i64::from(category.code());
-        let row = self.store.read(move |db| people::read_sealed(db, &person, &[code])).await?;
+        let (row, chosen) = self
+            .store
+            .read(move |db| {
+                let row = people::read_sealed(db, &person, &[code])?;
+                Ok::<_, StoreError>((row, account_rights::letter_channel(db, &person)?))
+            })
+            .await?;
         let Some(row) = row.first() else { return Ok(None) };
         let given = SealedRow::decode(person, category, &row.body)?.fields();
-        let field = match (given.contains(FieldId::Email), given.contains(FieldId::Phone)) {
-            (true, _) => FieldId::Email,
-            (false, true) => FieldId::Phone,
-            (false, false) => return Ok(None),
-        };
-        let looked = self.look::<SendLetter>(Who::system(), person, disclose(FieldSet::of(&[field]))).await?;
-        let point = if field == FieldId::Email {
-            looked.open::<Email>()?.map(|e| Contact::Email(e.expose().clone()).point())
-        } else {
-            looked.open::<Phone>()?.map(|p| Contact::Phone(p.expose().clone()).point())
+        let ways = [wanted, chosen, Some(Channel::Email), Some(Channel::Text)];
+        let way = ways.into_iter().flatten().find(|way| {
+            given.contains(field_of(*way)) && (self.post.reaches(*way) || matches!(way, Channel::Email | Channel::Text))
+        });
+        let Some(way) = way else { return Ok(None) };
+        let want = disclose(FieldSet::of(&[field_of(way)]));
+        let looked = self.look::<SendLetter>(Who::system(), person, want).await?;
+        let point = match way {
+            Channel::Email => looked.open::<Email>()?.map(|e| Contact::Email(e.expose().clone()).point()),
+            Channel::Text => looked.open::<Phone>()?.map(|p| Contact::Phone(p.expose().clone()).point()),
+            Channel::WhatsApp => looked.open::<Phone>()?.map(|p| {
+                let point = Contact::Phone(p.expose().clone()).point();
+                ContactPoint { channel: "whatsapp".to_owned(), ..point }
+            }),
         };
         Ok(point)
+    }
+
+    /// Hours east of UTC in which times are told to somebody of a province; the programme's where it is not
+    /// known.
+    pub(crate) fn zone_hours_of(&self, province: i64) -> i8 {
+        zone_hours(province).unwrap_or(self.programme.zone_hours)
     }
 
     /// What a code letter really says, by whether the address has an account at this moment.
@@ -182,6 +247,14 @@ impl Office {
             (Check::SignIn, None, LetterKind::Code { .. }) => LetterKind::NoAccount,
             (_, _, kind) => kind,
         })
+    }
+}
+
+/// By which value a way reaches somebody.
+const fn field_of(way: Channel) -> FieldId {
+    match way {
+        Channel::Email => FieldId::Email,
+        Channel::Text | Channel::WhatsApp => FieldId::Phone,
     }
 }
 

@@ -6,7 +6,7 @@ use amanah_domain::states::{RemovalAct, RemovalState};
 use amanah_domain::{FieldSet, Operation, Outcome, PersonId, RemovalId, Timestamp};
 use amanah_store::removals::{self, RemovalRow};
 use amanah_store::{
-    Connection, StoreError, accounts, batches, cases, holds, jobs, outbox, people, sessions, staff, tags,
+    Connection, StoreError, accounts, batches, cases, holds, jobs, notices, outbox, people, sessions, staff, tags,
     tickets, trail,
 };
 
@@ -140,7 +140,7 @@ impl Office {
             .store
             .read(move |db| {
                 let tag = removals::tag(db, &removal)?;
-                Ok::<_, StoreError>((tag, removals::lines(db, &removal)?, removals::notices(db, &removal)?))
+                Ok::<_, StoreError>((tag, removals::lines(db, &removal)?, notices::of(db, &removal)?))
             })
             .await?;
         Ok(RemovalFacts {

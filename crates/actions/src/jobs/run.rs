@@ -10,12 +10,13 @@ use amanah_store::jobs::{self, AfterFailure};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use crate::channels::whatsapp::FETCH_KIND;
 use crate::error::{ActionError, Done};
 use crate::jobs::daily::Daily;
 use crate::jobs::task::{LEASE_SECONDS, Task};
 use crate::jobs::{
-    assess, backup_daily, batch_clock, draw_batch, finish_removal, holds_daily, keys_daily, rehearse_restore,
-    retention_daily, rotate_keys, take_back, tell_recipient, tell_results, verify_identity,
+    assess, backup_daily, batch_clock, draw_batch, finish_removal, grant_deletion, holds_daily, keys_daily, rehearse_restore,
+    retention_daily, rotate_keys, take_back, tell_recipient, tell_results, transfer_copy, verify_identity,
 };
 use crate::office::Office;
 use crate::person::change_contact;
@@ -60,18 +61,21 @@ impl Office {
         let holder = self.chance.bytes16();
         let mut count = 0;
         self.confirm_removals().await?;
+        self.end_late_chats().await?;
         for _ in 0..ROUNDS_MAX {
+            let clocks = self.run_case_clocks().await?;
             let tasks = self.lease(holder, JOBS_AT_ONCE_MAX).await?;
             let letters = self.take_letters(holder, LETTERS_AT_ONCE_MAX).await?;
-            if tasks.is_empty() && letters.is_empty() {
+            if clocks == 0 && tasks.is_empty() && letters.is_empty() {
                 return Ok(count);
             }
-            count += (tasks.len() + letters.len()) as u32;
+            count += clocks + (tasks.len() + letters.len()) as u32;
             for task in tasks {
-                self.do_task(task).await?;
+                // On the heap, here and below: what one of them may need does not fit a thread's stack twice.
+                Box::pin(self.do_task(task)).await?;
             }
             for letter in letters {
-                self.deliver(letter, holder).await?;
+                Box::pin(self.deliver(letter, holder)).await?;
             }
         }
         Err(ActionError::Internal("jobs go on causing jobs"))
@@ -89,8 +93,19 @@ impl Office {
         tokio::join!(
             Arc::clone(&self).work_lane(holder, stop.clone()),
             Arc::clone(&self).letter_lane(holder, stop.clone()),
+            self.clock_lane(stop.clone()),
+            self.chat_lane(stop.clone()),
+            self.mail_lane(stop.clone()),
             self.sweep_lane(stop),
         );
+    }
+
+    async fn mail_lane(&self, mut stop: watch::Receiver<bool>) {
+        let mut next = self.now();
+        while !*stop.borrow() {
+            next = self.look_into_mailbox_at(next).await;
+            rest(&mut stop).await;
+        }
     }
 
     async fn work_lane(self: Arc<Self>, holder: [u8; 16], mut stop: watch::Receiver<bool>) {
@@ -150,6 +165,16 @@ impl Office {
         }
     }
 
+    /// The clocks of cases: the rows themselves are the alarm, so there is none that could be lost.
+    async fn clock_lane(&self, mut stop: watch::Receiver<bool>) {
+        while !*stop.borrow() {
+            if let Err(error) = self.run_case_clocks().await {
+                tracing::error!(%error, "the clocks of cases cannot be read");
+            }
+            rest(&mut stop).await;
+        }
+    }
+
     async fn sweep_lane(&self, mut stop: watch::Receiver<bool>) {
         let mut next = self.now();
         while !*stop.borrow() {
@@ -182,7 +207,7 @@ impl Office {
     /// Does one job; a failure is written down with its code and tried again.
     async fn do_task(&self, task: Task) -> Done<()> {
         let kind = task.job.kind.clone();
-        let Err(error) = self.dispatch(&task).await else {
+        let Err(error) = Box::pin(self.dispatch(&task)).await else {
             metrics::counter!("amanah_jobs_total", "kind" => kind, "outcome" => "done").increment(1);
             return Ok(());
         };
@@ -224,6 +249,7 @@ impl Office {
             retention_daily::KIND => self.retention_daily(task).await,
             retention_daily::LOOK_AGAIN => self.retention_again(task).await,
             finish_removal::KIND => self.finish_by_job(task).await,
+            grant_deletion::KIND => self.grant_deletion(task).await,
             finish_removal::SWEEP => self.sweep_removed(task, person_of(task)?).await,
             take_back::KIND => self.take_back_by_job(task).await,
             tell_recipient::KIND => self.tell_recipients(task).await,
@@ -231,6 +257,8 @@ impl Office {
             backup_daily::KIND => self.backup_daily(task).await,
             rehearse_restore::KIND => self.rehearse_weekly(task).await,
             tell_recipient::DAILY_KIND => self.recipients_daily(task).await,
+            FETCH_KIND => self.fetch_media(task, person_of(task)?).await,
+            transfer_copy::KIND => self.transfer_copy(task, person_of(task)?).await,
             rotate_keys::KIND => self.rotate_keys(task, &mut |_| {}).await,
             _ => Err(ActionError::Internal("nobody does jobs of this kind")),
         }

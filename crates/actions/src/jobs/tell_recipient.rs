@@ -1,10 +1,13 @@
-//! Recipients are told that what they received is to go, each by the reference that it knows, at once and
+//! Recipients are told that what they received is to go, was wrong, or is not to be used any more, each by the
+//! reference that it knows, at once and
 //! then every day until a signed acknowledgement is here. One that is silent for three days is warned of.
 
+use amanah_domain::cases::NoticeKind;
 use amanah_domain::purposes::TellRecipient;
 use amanah_domain::states::NoticeState;
 use amanah_domain::{FieldSet, Operation, Outcome, RecipientClass, RemovalId, Timestamp};
-use amanah_store::removals::{self, NoticeRow, RemovalRow, Unsigned, unsigned_notices};
+use amanah_store::notices::{self, NoticeRow, Unsigned};
+use amanah_store::removals::{self, RemovalRow};
 use amanah_store::reports::{self, Report};
 use amanah_store::{Connection, StoreError, spent_notices};
 use aws_lc_rs::digest;
@@ -14,7 +17,7 @@ use crate::error::{ActionError, Done};
 use crate::jobs::daily::Daily;
 use crate::jobs::task::{QueuedJob, Task};
 use crate::office::Office;
-use crate::removal::recipients::{ErasureNotice, NoAnswer};
+use crate::removal::recipients::{NoAnswer, RecipientNotice, ToldOf};
 use crate::removal::steps::{notice_line, place};
 
 /// Tells the recipients of one removal for the first time.
@@ -28,6 +31,8 @@ pub const SILENT_HOURS_MAX: i64 = 72;
 const STEP_MAX: u32 = 200;
 /// Notices of one class in one night, at most; the oldest first.
 const NIGHT_MAX: u32 = 20_000;
+/// Days for which an acknowledgement that belongs to no removal is kept.
+const ANSWERED_KEPT_DAYS: i64 = 90;
 /// Kind of the report on the operator's page.
 pub const REPORT: &str = "recipients";
 
@@ -55,7 +60,7 @@ impl Office {
         let removal = <[u8; 16]>::try_from(task.job.payload.as_slice())
             .map_err(|_| ActionError::Internal("a job names no removal"))?;
         let removal = RemovalId::from_bytes(removal);
-        let rows = self.store.read(move |db| removals::notices(db, &removal)).await?;
+        let rows = self.store.read(move |db| notices::of(db, &removal)).await?;
         for row in rows.iter().filter(|row| row.state != NoticeState::Acknowledged) {
             self.tell_one(row).await?;
         }
@@ -90,13 +95,15 @@ impl Office {
     pub(crate) async fn recipients_daily(&self, task: &Task) -> Done<()> {
         let told = self.tell_waiting().await?;
         let (now, task) = (self.now(), task.clone());
+        let kept_from = now.plus_hours(-24 * ANSWERED_KEPT_DAYS);
+        self.store.write(move |db| notices::drop_answered(db, kept_from)).await?;
         let summary = format!(
             "answered {}, silent {}, no address {}, late {}",
             told.answered, told.silent, told.no_address, told.late
         );
         let report = Report { kind: REPORT.to_owned(), ran_at: now, fine: told.late == 0, summary };
         if told.late > 0 {
-            tracing::warn!(told.late, told.no_address, "recipients have not acknowledged an erasure in time");
+            tracing::warn!(told.late, told.no_address, "recipients have not acknowledged what they were told in time");
         }
         self.store
             .write(move |db| {
@@ -116,7 +123,7 @@ impl Office {
                 let mut after = None;
                 while left > 0 {
                     let step =
-                        move |db: &mut dyn Connection| unsigned_notices(db, which, class, after, STEP_MAX);
+                        move |db: &mut dyn Connection| notices::unsigned(db, which, class, after, STEP_MAX);
                     let rows = self.store.read(step).await?;
                     let Some(last) = rows.last() else { break };
                     after = Some((last.created_at, last.notice));
@@ -135,8 +142,8 @@ impl Office {
             .store
             .read(move |db| {
                 Ok::<_, StoreError>((
-                    removals::count_waiting(db, late_before)?,
-                    removals::count_waiting(db, now)?,
+                    notices::count_waiting(db, late_before)?,
+                    notices::count_waiting(db, now)?,
                 ))
             })
             .await?;
@@ -152,8 +159,14 @@ impl Office {
             return Ok(false);
         }
         let removal = row.removal;
-        let Some(about) = self.store.read(move |db| removals::read(db, &removal)).await? else {
-            return Err(ActionError::Internal("a notice belongs to no removal"));
+        let is_removal = row.kind == NoticeKind::Removal;
+        let question = if is_removal {
+            let Some(about) = self.store.read(move |db| removals::read(db, &removal)).await? else {
+                return Err(ActionError::Internal("a notice belongs to no removal"));
+            };
+            erasure(row, &about)
+        } else {
+            other(row)
         };
         let note = format!("notice {}", row.notice.to_hex());
         let want = Want {
@@ -162,7 +175,7 @@ impl Office {
             ..Want::of(Operation::Disclose, FieldSet::EMPTY)
         };
         let entry = place(&self.note::<TellRecipient>(Who::system(), want, Outcome::Allowed).await?);
-        let answer = desk.tell(&question(row, &about)).await;
+        let answer = desk.tell(&question).await;
         let (now, notice) = (self.now(), row.notice);
         let outcome = match &answer {
             Ok(_) => "acknowledged",
@@ -171,7 +184,7 @@ impl Office {
                 tracing::warn!(
                     why,
                     recipient = row.recipient.name(),
-                    "a recipient was not told of an erasure"
+                    "a recipient was not told"
                 );
                 "not-told"
             }
@@ -179,7 +192,7 @@ impl Office {
                 tracing::warn!(
                     why,
                     recipient = row.recipient.name(),
-                    "a recipient did not acknowledge an erasure"
+                    "a recipient did not acknowledge what it was told"
                 );
                 "not-acknowledged"
             }
@@ -193,14 +206,15 @@ impl Office {
         self.store
             .write(move |db| {
                 let heard = match &answer {
-                    Ok(text) => removals::answered(db, &notice, text, now)?,
-                    Err(NoAnswer::NotAcknowledged(_)) => removals::told(db, &notice, now)? && first,
+                    Ok(text) => notices::answered(db, &notice, text, now)?,
+                    Err(NoAnswer::NotAcknowledged(_)) => notices::told(db, &notice, now)? && first,
                     Err(NoAnswer::NoAddress | NoAnswer::NotTold(_)) => {
-                        removals::tried(db, &notice)?;
+                        notices::tried(db, &notice)?;
                         false
                     }
                 };
-                if heard {
+                // What is told beside a removal stands in the case, and in the ledger.
+                if heard && is_removal {
                     let next = removals::next_line(db, &removal)?;
                     removals::add_lines(db, &removal, next, std::slice::from_ref(&line))?;
                 }
@@ -212,14 +226,21 @@ impl Office {
     }
 }
 
-fn question(row: &NoticeRow, about: &RemovalRow) -> ErasureNotice {
+fn erasure(row: &NoticeRow, about: &RemovalRow) -> RecipientNotice {
     use crate::removal::scope::categories_of;
     let categories = about.categories.either(categories_of(about.fields));
-    ErasureNotice {
-        class: row.recipient,
-        notice: row.notice,
-        reference: row.reference,
-        act: about.act.name(),
-        categories: categories.iter().map(|category| category.name()).collect(),
-    }
+    let categories = categories.iter().map(|category| category.name()).collect();
+    let what = ToldOf::Erasure { act: about.act.name(), categories };
+    RecipientNotice { class: row.recipient, notice: row.notice, reference: row.reference, what }
+}
+
+fn other(row: &NoticeRow) -> RecipientNotice {
+    let due = row.due_at.unwrap_or_else(|| row.created_at.plus_hours(SILENT_HOURS_MAX));
+    let what = ToldOf::Other {
+        kind: row.kind,
+        fields: row.fields.iter().map(|field| field.name()).collect(),
+        purpose: row.purpose.map(|purpose| purpose.name()),
+        due: due.to_jiff().to_string(),
+    };
+    RecipientNotice { class: row.recipient, notice: row.notice, reference: row.reference, what }
 }

@@ -89,7 +89,7 @@ impl Office {
             let language = looked.account.language;
             let kind = LetterKind::DrawResult { batch: row.number, selected, rank };
             letters
-                .push(looked.letter(self, &LetterSpec { to: None, language, kind, check: Check::Nothing })?);
+                .push(looked.letter(self, &LetterSpec::new(None, language, kind, Check::Nothing))?);
         }
         Ok(letters)
     }

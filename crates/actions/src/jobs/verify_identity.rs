@@ -27,10 +27,14 @@ impl Office {
     pub(crate) async fn verify_identity(&self, task: &Task, person: PersonId) -> Done<()> {
         let account = self.store.read(move |db| accounts::read(db, &person)).await?;
         // Answered already, contested (a human looks at it first), or taken out of the profile.
-        if account.is_none_or(|a| a.identity != IdentityState::Claimed) {
+        if account.as_ref().is_none_or(|a| a.identity != IdentityState::Claimed) {
             return self.nothing_to_do(task).await;
         }
         let fields = FieldSet::of(&[FieldId::Nik, FieldId::Kk, FieldId::Name, FieldId::BirthDate]);
+        // What is disputed is asked about once that is settled (`cases::effect_correction` asks at once).
+        if account.is_some_and(|account| !account.disputed.both(fields).is_empty()) {
+            return Err(ActionError::State("waits-for-correction"));
+        }
         let want =
             Want { recipient: Some(RecipientClass::Government), ..Want::of(Operation::Disclose, fields) };
         let looked = self.look::<VerifyIdentity>(Who::system(), person, want).await?;

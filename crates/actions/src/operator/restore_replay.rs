@@ -8,13 +8,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use amanah_domain::cases::NoticeKind;
 use amanah_domain::states::{EligibilityState, IdentityState, NoticeState, RemovalAct, RemovalState};
 use amanah_domain::{
     AgeGroup, Category, CategorySet, Chance, FieldId, FieldSet, PersonId, PersonState, Role, Timestamp,
 };
 use amanah_store::accounts::AccountKind;
 use amanah_store::kept_tags::{self, KeptTag};
-use amanah_store::removals::{self, NoticeRow, RemovalRow};
+use amanah_store::notices::{self, NoticeRow};
+use amanah_store::removals::{self, RemovalRow};
 use amanah_store::{Connection, Store, StoreError, accounts, batches, dump, jobs, people, tags};
 use amanah_vault::{IndexId, Vault};
 
@@ -142,6 +144,8 @@ impl Again<'_> {
         if !known && act != RemovalAct::End {
             done.resealed = self.salts(db, given_again)?;
             self.tags(db, given_again)?;
+            let touched = categories.either(categories_of(self.line.fields)).without(given_again);
+            traces::forget_beside_values(db, &person, touched, self.replay.now)?;
             traces::forget_alone(db, &person, act, categories, &mut |_, _| {})?;
         }
         Ok(done)
@@ -178,18 +182,22 @@ impl Again<'_> {
         for (notice, recipient, reference) in &facts.notices {
             let notice = NoticeRow {
                 notice: *notice,
+                kind: NoticeKind::Removal,
                 removal: line.removal,
+                fields: FieldSet::EMPTY,
+                purpose: None,
                 recipient: *recipient,
                 reference: *reference,
                 state: NoticeState::Waiting,
                 attempts: 0,
                 created_at: line.at,
+                due_at: None,
                 told_at: None,
                 answered_at: None,
                 answer: None,
                 by_hand: None,
             };
-            removals::add_notice(db, &notice)?;
+            notices::add(db, &notice)?;
         }
         if facts.notices.is_empty() {
             return Ok(());

@@ -115,6 +115,8 @@ impl Office {
             language: looked.account.language,
             kind: LetterKind::ContactChangeNew { code, minutes: self.code_minutes() },
             check: Check::Nothing,
+            way: None,
+            about: None,
         };
         let letter = looked.letter(self, &spec)?;
         let tag = self.vault.token_tag("ticket", &raw).0;
@@ -154,6 +156,8 @@ impl Office {
             language: looked.account.language,
             kind: LetterKind::ContactChangeNew { code, minutes: self.code_minutes() },
             check: Check::Nothing,
+            way: None,
+            about: None,
         };
         let letter = looked.letter(self, &spec)?;
         let tag = self.vault.token_tag("ticket", &raw).0;

@@ -184,7 +184,7 @@ impl Office {
     fn code_letter(&self, to: ContactPoint, language: i64, code: String) -> LetterSpec {
         let kind = LetterKind::ContactChangeNew { code, minutes: self.code_minutes() };
         // Whether the new address has an account is nobody's business here.
-        LetterSpec { to: Some(to), language, kind, check: Check::Nothing }
+        LetterSpec::new(Some(to), language, kind, Check::Nothing)
     }
 
     async fn open_lost_ticket(&self, ticket: &str) -> Done<([u8; 32], TicketRow, Request)> {

@@ -39,7 +39,7 @@ impl Office {
     /// [`ActionError::Input`] on `password`; [`ActionError::State`] without a fresh sign-in.
     pub async fn set_password(&self, session: &Session, password: String) -> Done<()> {
         self.need_fresh(session)?;
-        let person = session.as_person()?.id().ok_or(ActionError::SignInNeeded)?;
+        let person = session.in_person()?.id().ok_or(ActionError::SignInNeeded)?;
         let field = |refused| ActionError::Input(vec![FieldError::new("password", refused)]);
         let password = Zeroizing::new(password);
         let mut different: Vec<char> = password.chars().collect();

@@ -20,7 +20,7 @@ impl Office {
     /// [`ActionError::Refused`](crate::ActionError::Refused) under a legal hold (on record);
     /// [`ActionError::Conflict`](crate::ActionError::Conflict) where the person's data kept changing.
     pub async fn remove_own(&self, session: &Session, request: RemovalRequest) -> Done<Removed> {
-        let who = session.as_person()?;
+        let who = session.in_person()?;
         self.need_fresh(session)?;
         self.limits.take(REMOVALS_PER_PERSON, session.person.as_bytes(), self.now())?;
         let asked = Asked { who, ground: RemovalGround::Request, rule: "", reason: None };

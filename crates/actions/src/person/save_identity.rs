@@ -14,6 +14,7 @@ use crate::access::Changes;
 use crate::error::{ActionError, Done, FieldError};
 use crate::jobs::task::QueuedJob;
 use crate::office::Office;
+use crate::person::correct::{evidence_needed, needs_evidence};
 use crate::session::Session;
 
 /// Subject of a case about a NIK that two people claim.
@@ -86,7 +87,8 @@ impl Office {
     /// Stores number, family card, birth date and gender.
     ///
     /// # Errors
-    /// [`ActionError::Input`] on `nik`, `kk`, `birth-date`, `gender`; [`ActionError::Conflict`] where the
+    /// [`ActionError::Input`] on `nik`, `kk`, `birth-date`, `gender`, `needs-evidence` among it once the
+    /// registry has confirmed number and birth date; [`ActionError::Conflict`] where the
     /// same profile is saved elsewhere at this moment.
     pub async fn save_identity(&self, session: &Session, input: &IdentityInput) -> Done<IdentitySaved> {
         let Identity { nik, kk, born, gender } = self.parse_identity(input)?;
@@ -97,6 +99,14 @@ impl Office {
         let mut looked = self.profile_step(session, Category::Numbers, fields).await?;
         let same_nik = looked.open::<Nik>()?.is_some_and(|old| *old.expose() == nik);
         let same_birth = looked.open::<BirthDate>()?.is_some_and(|old| *old.expose() == born);
+        let changed = [(FieldId::Nik, "nik", same_nik), (FieldId::BirthDate, "birth-date", same_birth)];
+        let shown = changed.iter().filter(|(field, _, same)| {
+            !same && needs_evidence(*field, looked.account.identity)
+        });
+        let shown: Vec<FieldError> = shown.map(|(_, name, _)| evidence_needed(name)).collect();
+        if !shown.is_empty() {
+            return Err(ActionError::Input(shown));
+        }
         looked.put(&nik, Source::WebsiteInput)?;
         looked.put(&kk, Source::WebsiteInput)?;
         looked.put(&born, Source::WebsiteInput)?;

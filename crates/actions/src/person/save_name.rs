@@ -1,5 +1,5 @@
-//! The person corrects their name. What the civil registry confirmed was the old one, so it is asked
-//! again.
+//! The person corrects their name. Once the civil registry has confirmed it, that takes evidence (see
+//! `correct`).
 
 use amanah_domain::purposes::EditOwn;
 use amanah_domain::states::IdentityState;
@@ -11,13 +11,14 @@ use crate::access::Want;
 use crate::error::{ActionError, Done, FieldError};
 use crate::limits::CHANGES_PER_PERSON;
 use crate::office::Office;
+use crate::person::correct::{evidence_needed, needs_evidence};
 use crate::session::Session;
 
 impl Office {
     /// Saves the name as typed.
     ///
     /// # Errors
-    /// [`ActionError::Input`] at `name`; [`ActionError::Conflict`] where it changes at this moment.
+    /// [`ActionError::Input`] at `name`, `needs-evidence` among it once the registry has confirmed it; [`ActionError::Conflict`] where it changes at this moment.
     pub async fn save_name(&self, session: &Session, typed: &str) -> Done<()> {
         let (who, person, now) = (session.as_person()?, session.person, self.now());
         self.limits.take(CHANGES_PER_PERSON, person.as_bytes(), now)?;
@@ -27,6 +28,9 @@ impl Office {
         let mut looked = self.look::<EditOwn>(who, person, want).await?;
         if looked.open::<PersonName>()?.is_some_and(|old| *old.expose() == name) {
             return Ok(());
+        }
+        if needs_evidence(FieldId::Name, looked.account.identity) {
+            return Err(ActionError::Input(vec![evidence_needed("name")]));
         }
         looked.put(&name, Source::WebsiteInput)?;
         let changes = looked.changes();

@@ -73,6 +73,8 @@ impl Office {
                 language: pending.language,
                 kind: LetterKind::Code { code, minutes: self.code_minutes() },
                 check,
+                way: None,
+                about: None,
             },
         )?;
         let tag = self.vault.token_tag("ticket", &raw).0;
@@ -154,6 +156,8 @@ impl Office {
                 to: Some(pending.contact),
                 kind: LetterKind::Code { code, minutes: self.code_minutes() },
                 check,
+                way: None,
+                about: None,
             },
         )?;
         let tag = self.vault.token_tag("ticket", &raw).0;

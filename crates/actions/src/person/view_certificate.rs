@@ -3,7 +3,8 @@
 
 use amanah_domain::states::{RemovalGround, RemovalLine, RemovalState};
 use amanah_domain::{PurposeId, Unreadable};
-use amanah_store::removals::{self, LineRow, NoticeRow, RemovalRow};
+use amanah_store::notices::{self, NoticeRow};
+use amanah_store::removals::{self, LineRow, RemovalRow};
 use amanah_store::{Connection, StoreError};
 
 use crate::error::{ActionError, Done};
@@ -31,7 +32,7 @@ impl Office {
             if let Some(entry) = row.last_epoch.map(|n| epoch_end(db, n)).transpose()?.flatten() {
                 lines.push(proof_line("epoch", entry, String::new()));
             }
-            let notices = removals::notices(db, &row.removal)?;
+            let notices = notices::of(db, &row.removal)?;
             Ok::<_, StoreError>(Some((row, lines, notices)))
         };
         let found = self.store.read(read).await?;
@@ -131,7 +132,7 @@ fn kept(line: &LineRow) -> Option<StayLine> {
 impl RemovalSummary {
     /// A line of a list.
     pub(crate) fn of(db: &mut dyn Connection, row: &RemovalRow, now: amanah_domain::Timestamp) -> Done<Self> {
-        let notices = removals::notices(db, &row.removal)?;
+        let notices = notices::of(db, &row.removal)?;
         let silent_since = now.plus_hours(-SILENT_HOURS_MAX);
         let (ground, rule) = ground_of(&row.ground);
         Ok(Self {

@@ -7,7 +7,7 @@ use amanah_domain::{
     CategorySet, FieldSet, NoticeId, RecipientClass, RemovalId, Role, Timestamp, Unreadable,
 };
 use amanah_ledger::Verifier;
-use amanah_store::removals::ByHand;
+use amanah_store::notices::ByHand;
 use serde::{Deserialize, Serialize};
 
 use crate::person::view_trail::EntryId;

@@ -88,7 +88,7 @@ impl Office {
         let (stranger, looked) = self.new_person::<Enrol>(AccountKind::Stranger, want).await?;
         let kind = LetterKind::Removed { act: act.code(), code: code.clone() };
         let letter =
-            looked.letter(self, &LetterSpec { to: Some(to), language, kind, check: Check::Nothing })?;
+            looked.letter(self, &LetterSpec::new(Some(to), language, kind, Check::Nothing))?;
         Ok(Farewell { act, code, letter: Some(Sealed { stranger, letter, language }) })
     }
 

@@ -22,6 +22,7 @@ pub(crate) mod certificate_seal;
 pub mod check_certificate;
 pub mod desk;
 pub(crate) mod farewell;
+pub mod notices;
 pub(crate) mod perform;
 mod plan;
 pub(crate) mod reach;

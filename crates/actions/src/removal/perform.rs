@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use amanah_domain::cases::NoticeKind;
 use amanah_domain::purposes::{RemoveOwn, RunDraw};
 use amanah_domain::states::{NoticeState, RemovalAct, RemovalGround, RemovalState};
 use amanah_domain::values::Statement;
@@ -13,7 +14,8 @@ use amanah_domain::{
 };
 use amanah_ledger::Receipt;
 use amanah_store::StoreError;
-use amanah_store::removals::{self, NoticeRow, RemovalRow};
+use amanah_store::notices::NoticeRow;
+use amanah_store::removals::{self, RemovalRow};
 use amanah_vault::PersonKeys;
 
 use crate::access::{Read, Want, Who};
@@ -335,12 +337,16 @@ impl Office {
         let notice = |recipient| {
             Ok(NoticeRow {
                 notice: NoticeId::from_bytes(self.chance.bytes16()),
+                kind: NoticeKind::Removal,
                 removal,
+                fields: FieldSet::EMPTY,
+                purpose: None,
                 recipient,
                 reference: self.vault.recipient_reference(keys, recipient)?,
                 state: NoticeState::Waiting,
                 attempts: 0,
                 created_at: now,
+                due_at: None,
                 told_at: None,
                 answered_at: None,
                 answer: None,

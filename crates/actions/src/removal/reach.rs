@@ -175,6 +175,15 @@ pub(crate) fn recipients_of(
     db: &mut dyn Connection,
     pseudonym: &Pseudonym,
 ) -> Result<RecipientSet, ActionError> {
+    recipients_where(db, pseudonym, |_| true)
+}
+
+/// Which classes received something in a use of the person's data that is meant.
+pub(crate) fn recipients_where(
+    db: &mut dyn Connection,
+    pseudonym: &Pseudonym,
+    meant: impl Fn(&Entry) -> bool,
+) -> Result<RecipientSet, ActionError> {
     let (mut out, mut before) = (RecipientSet::EMPTY, None);
     loop {
         let start = Timestamp::from_millis(0);
@@ -182,7 +191,9 @@ pub(crate) fn recipients_of(
         let Some(last) = page.last() else { break };
         before = Some(last.position());
         for entry in page.iter().filter_map(|found| Entry::decode(&found.entry.body)) {
-            if let (Outcome::Allowed, Some(class)) = (entry.outcome, entry.recipient) {
+            if let (Outcome::Allowed, Some(class)) = (entry.outcome, entry.recipient)
+                && meant(&entry)
+            {
                 out = out.with(class);
             }
         }

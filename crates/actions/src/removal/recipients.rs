@@ -1,7 +1,9 @@
-//! Those to whom data went are told that they are to go, and answer with a signed acknowledgement
-//! (`docs/contracts/erasure-notice.md`). The person is named by a reference that this one class of
+//! Those to whom data went are told that they are to go (`docs/contracts/erasure-notice.md`), or that they
+//! were wrong, rest on no consent any more, are restricted (`docs/contracts/rights-notice.md`), and answer
+//! with a signed acknowledgement. The person is named by a reference that this one class of
 //! recipients was given with the data; it leads nowhere else.
 
+use amanah_domain::cases::NoticeKind;
 use amanah_domain::{NoticeId, RecipientClass};
 use amanah_ledger::{Note, Verifier};
 
@@ -9,10 +11,23 @@ use amanah_ledger::{Note, Verifier};
 const ANSWER_SECONDS_MAX: u64 = 10;
 /// Bytes of an acknowledgement, at most.
 const ANSWER_BYTES_MAX: usize = 4_096;
-/// The first line of an acknowledgement.
+/// The first line of an acknowledgement of an erasure.
 const HEADER: &str = "amanah erasure acknowledgement v1";
+/// The same of everything else.
+const OTHER_HEADER: &str = "amanah notice acknowledgement v1";
 /// What a recipient may say that it did.
 const STATES: [&str; 3] = ["erased", "nothing-held", "kept-by-law"];
+
+/// The first line of an acknowledgement, and what a recipient may say that it did. Nothing excepts a
+/// correction.
+const fn forms(kind: NoticeKind) -> (&'static str, &'static [&'static str]) {
+    match kind {
+        NoticeKind::Removal => (HEADER, &STATES),
+        NoticeKind::Correction => (OTHER_HEADER, &["corrected", "nothing-held"]),
+        NoticeKind::Withdrawal => (OTHER_HEADER, &["stopped", "nothing-held", "kept-by-law"]),
+        NoticeKind::Restriction => (OTHER_HEADER, &["restricted", "nothing-held", "kept-by-law"]),
+    }
+}
 
 /// Where a class of recipients is told, and the key that signs its acknowledgements.
 #[derive(Clone, Debug)]
@@ -98,17 +113,12 @@ impl Recipients {
     }
 
     /// Tells, and checks the acknowledgement. Telling twice does no harm: the notice has an id.
-    pub(crate) async fn tell(&self, question: &ErasureNotice) -> Result<String, NoAnswer> {
+    pub(crate) async fn tell(&self, question: &RecipientNotice) -> Result<String, NoAnswer> {
         let address = self.list.iter().rfind(|address| address.class == question.class);
         let (Some(address), Some(client)) = (address, &self.client) else { return Err(NoAnswer::NoAddress) };
-        let body = serde_json::json!({
-            "notice": question.notice.to_hex(),
-            "reference": hex::encode(question.reference),
-            "act": question.act,
-            "categories": question.categories,
-        });
+        let (path, body) = question.form();
         let sent = client
-            .post(format!("{}/v1/erasures", address.url))
+            .post(format!("{}{path}", address.url))
             .header("Idempotency-Key", question.notice.to_hex())
             .json(&body)
             .send()
@@ -127,22 +137,58 @@ impl Recipients {
         if text.len() > ANSWER_BYTES_MAX {
             return Err(NoAnswer::NotAcknowledged("the answer is too long"));
         }
-        check_acknowledgement(&text, &address.verifier, question.notice, &question.reference)
+        let forms = forms(question.kind());
+        check_word(&text, &address.verifier, question.notice, &question.reference, forms)
             .map_err(NoAnswer::NotAcknowledged)?;
         Ok(text)
     }
 }
 
 /// What one recipient is told.
-pub(crate) struct ErasureNotice {
+pub(crate) struct RecipientNotice {
     pub(crate) class: RecipientClass,
     pub(crate) notice: NoticeId,
     pub(crate) reference: [u8; 16],
-    pub(crate) act: &'static str,
-    pub(crate) categories: Vec<&'static str>,
+    pub(crate) what: ToldOf,
 }
 
-/// Whether a text is the recipient's acknowledgement of this notice.
+/// What is to be done.
+pub(crate) enum ToldOf {
+    /// What was received is to go.
+    Erasure { act: &'static str, categories: Vec<&'static str> },
+    /// Anything else: fields, a purpose, and by when it is to be acknowledged.
+    Other { kind: NoticeKind, fields: Vec<&'static str>, purpose: Option<&'static str>, due: String },
+}
+
+impl RecipientNotice {
+    fn kind(&self) -> NoticeKind {
+        match &self.what {
+            ToldOf::Erasure { .. } => NoticeKind::Removal,
+            ToldOf::Other { kind, .. } => *kind,
+        }
+    }
+
+    fn form(&self) -> (&'static str, serde_json::Value) {
+        let (notice, reference) = (self.notice.to_hex(), hex::encode(self.reference));
+        match &self.what {
+            ToldOf::Erasure { act, categories } => (
+                "/v1/erasures",
+                serde_json::json!({
+                    "notice": notice, "reference": reference, "act": act, "categories": categories,
+                }),
+            ),
+            ToldOf::Other { kind, fields, purpose, due } => (
+                "/v1/notices",
+                serde_json::json!({
+                    "notice": notice, "reference": reference, "kind": kind.name(), "fields": fields,
+                    "purpose": purpose, "due": due,
+                }),
+            ),
+        }
+    }
+}
+
+/// Whether a text is the recipient's acknowledgement of this notice of erasure.
 ///
 /// # Errors
 /// What is wrong with it, for the operator.
@@ -152,10 +198,20 @@ pub fn check_acknowledgement(
     notice: NoticeId,
     reference: &[u8; 16],
 ) -> Result<(), &'static str> {
+    check_word(text, verifier, notice, reference, forms(NoticeKind::Removal))
+}
+
+fn check_word(
+    text: &str,
+    verifier: &Verifier,
+    notice: NoticeId,
+    reference: &[u8; 16],
+    (header, states): (&str, &[&str]),
+) -> Result<(), &'static str> {
     let note = Note::parse(text).map_err(|_| "the answer is not a signed note")?;
     let body = note.verify(verifier).map_err(|_| "the answer is not signed by the recipient's key")?;
     let mut lines = body.lines();
-    if lines.next() != Some(HEADER) {
+    if lines.next() != Some(header) {
         return Err("the answer is signed, and is no acknowledgement");
     }
     let mut said = |word: &str| {
@@ -166,7 +222,7 @@ pub fn check_acknowledgement(
         return Err("the acknowledgement is for another notice");
     }
     match said("state") {
-        Some(state) if STATES.contains(&state) => Ok(()),
+        Some(state) if states.contains(&state) => Ok(()),
         _ => Err("the acknowledgement does not say what was done"),
     }
 }
@@ -212,6 +268,29 @@ mod tests {
         for text in wrong {
             assert!(check(&text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn each_kind_of_notice_has_its_own_answers() {
+        let signer = Signer::from_seed("registry.example", &[7; 32]).unwrap();
+        let answer = |header: &str, state: &str| {
+            let (notice, reference) = (NOTICE.to_hex(), hex::encode(REFERENCE));
+            signed(&signer, &format!("{header}\nnotice {notice}\nreference {reference}\nstate {state}\n"))
+        };
+        let counts = |kind, text: &str| {
+            check_word(text, signer.verifier(), NOTICE, &REFERENCE, forms(kind)).is_ok()
+        };
+        for (kind, state) in [
+            (NoticeKind::Correction, "corrected"),
+            (NoticeKind::Withdrawal, "stopped"),
+            (NoticeKind::Restriction, "restricted"),
+        ] {
+            assert!(counts(kind, &answer(OTHER_HEADER, state)));
+            assert!(counts(kind, &answer(OTHER_HEADER, "nothing-held")));
+            assert!(!counts(kind, &answer(OTHER_HEADER, "erased")), "an answer to another question");
+            assert!(!counts(kind, &answer(HEADER, state)), "an acknowledgement of an erasure");
+        }
+        assert!(!counts(NoticeKind::Correction, &answer(OTHER_HEADER, "kept-by-law")), "nothing excepts it");
     }
 
     #[test]

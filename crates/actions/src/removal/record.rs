@@ -1,7 +1,8 @@
 //! What the journal is told of a removal, before it happens.
 
 use amanah_domain::Timestamp;
-use amanah_store::removals::{NoticeRow, RemovalRow};
+use amanah_store::notices::NoticeRow;
+use amanah_store::removals::RemovalRow;
 
 use crate::operator::journal::{JournalLine, JournalRecord, OnceTag, RemovalFacts};
 use crate::removal::reach::Reach;

@@ -11,8 +11,9 @@ use crate::removal::{Kept, RemovalRequest, StayLine};
 
 /// Categories without which nobody can sign in or be answered: they go with the account.
 const NEEDED: [Category; 2] = [Category::Contact, Category::Access];
-/// Categories whose values lie in places of their own (cases, letters, sessions): they go whole or not.
-const WHOLE: [Category; 3] = [Category::Access, Category::Correspondence, Category::Relations];
+/// Categories whose values lie in places of their own (cases, letters, files, sessions): they go whole or not.
+const WHOLE: [Category; 4] =
+    [Category::Access, Category::Documents, Category::Correspondence, Category::Relations];
 
 /// What goes and what stays.
 #[derive(Clone, Debug)]

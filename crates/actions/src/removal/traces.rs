@@ -1,14 +1,18 @@
 //! What lies of a person beside their values, and goes with them: shared by the removal itself and by a
 //! restore that does it again.
 
-use amanah_domain::cases::CaseKind;
+use amanah_domain::cases::{CaseEvent, CaseKind, CaseState};
 use amanah_domain::states::{EntryState, RemovalAct, Trace};
-use amanah_domain::{Category, CategorySet, FieldSet, PersonId, Timestamp};
+use amanah_domain::{Category, CategorySet, FieldSet, PersonId, Role, Timestamp};
 use amanah_store::batches::EntryRow;
+use amanah_store::case_events::NewEvent;
+use amanah_store::cases::CaseRow;
 use amanah_store::{
-    Connection, StoreError, accounts, attachments, batches, case_events, case_ties, cases, earlier_values,
-    holds, jobs, outbox, sessions, staff, standings, tickets, trail,
+    Connection, StoreError, account_rights, accounts, attachments, batches, case_events, case_ties, cases, earlier_values,
+    holds, jobs, live_chats, outbox, sessions, staff, standings, tickets, trail, transfers,
 };
+
+use crate::removal::scope::fields_in;
 
 /// Told what went, and how many.
 pub(crate) type Tell<'t> = dyn FnMut(Trace, u64) + 't;
@@ -32,17 +36,59 @@ pub(crate) fn forget_alone(
         tell(Trace::Letters, outbox::forget_person(db, person)?);
         tell(Trace::Reasons, trail::forget_person(db, person)?);
         case_events::forget_person(db, person, stays)?;
+        live_chats::forget_person(db, person)?;
         case_ties::forget_person(db, person, stays)?;
-        attachments::forget_person(db, person, false)?;
+        // What was shown in a case goes with it.
+        let files = attachments::forget_person(db, person, false)?;
+        tell(Trace::Files, files + attachments::forget_person(db, person, true)?);
         tell(Trace::Cases, cases::forget_person(db, person, stays)?);
     }
     if whole.contains(Category::Documents) || destroys {
-        attachments::forget_person(db, person, true)?;
+        tell(Trace::Files, attachments::forget_person(db, person, true)?);
     }
     if whole.contains(Category::Relations) && !destroys {
         tell(Trace::Relations, staff::forget_relations(db, person)?);
     }
     Ok(())
+}
+
+/// Values under the same keys as those that go: what they replaced, and what was to replace them. Salts are of
+/// categories, so of a category that is sealed anew nothing older can be opened either.
+pub(crate) fn forget_beside_values(
+    db: &mut dyn Connection,
+    person: &PersonId,
+    categories: CategorySet,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    earlier_values::forget_person(db, person, categories, FieldSet::EMPTY)?;
+    let fields = fields_in(categories);
+    let mut settled = fields;
+    for row in cases::of_person(db, person)? {
+        let touched = !row.fields.both(fields).is_empty();
+        if touched && row.kind == CaseKind::Correction {
+            cases::clear_wanted(db, person, &row.case)?;
+        }
+        if row.kind != CaseKind::Correction || !row.state.is_open() {
+            continue;
+        }
+        if !touched {
+            settled = settled.without(row.fields);
+            continue;
+        }
+        // There is nothing left to correct: the case ends as if the person had taken it back.
+        let ended = CaseRow {
+            state: CaseState::Withdrawn,
+            decided_at: Some(now),
+            clock: row.clock.ended(),
+            wanted: None,
+            changed_at: now,
+            ..row.clone()
+        };
+        let code = "erased".to_owned();
+        let event = NewEvent::new(CaseEvent::Withdrawn, Role::System, None, now);
+        cases::change(db, &ended, &[NewEvent { code, ..event }])?;
+    }
+    account_rights::end_dispute(db, person, settled, now)
 }
 
 /// Everything that names somebody who is destroyed, the account itself left out.
@@ -57,6 +103,8 @@ pub(crate) fn forget_beside(
     tell(Trace::Consents, accounts::forget_consents(db, person)?);
     tell(Trace::Batches, batches::forget_person(db, person, keeps_places)?);
     standings::forget_person(db, person)?;
+    transfers::forget_person(db, person)?;
+    sessions::forget_stood_for(db, person)?;
     earlier_values::forget_person(db, person, CategorySet::all(), FieldSet::EMPTY)?;
     tell(Trace::Holds, holds::forget_person(db, person)?);
     tell(Trace::Relations, staff::forget_relations(db, person)?);
@@ -64,6 +112,7 @@ pub(crate) fn forget_beside(
         tell(Trace::Roles, staff::forget_person(db, person)?);
         cases::forget_staff(db, person)?;
         case_events::forget_author(db, person)?;
+        live_chats::forget_agent(db, person)?;
         holds::forget_decider(db, person)?;
     }
     Ok(())

@@ -11,7 +11,8 @@ use amanah_domain::states::{
 use amanah_domain::{AgeGroup, BatchId, Category, FieldId, Pseudonym, Timestamp};
 use amanah_store::accounts::AccountKind;
 use amanah_store::kept_tags::{self, KeptTag};
-use amanah_store::removals::{self, LineRow, NoticeRow, RemovalRow};
+use amanah_store::notices::{self, NoticeRow};
+use amanah_store::removals::{self, LineRow, RemovalRow};
 use amanah_store::{Connection, StoreError, accounts, batches, holds, jobs, people, tags};
 use amanah_vault::{IndexId, KeyRow, Vault};
 
@@ -21,7 +22,7 @@ use crate::epochs;
 use crate::jobs::task::QueuedJob;
 use crate::removal::farewell::Farewell;
 use crate::removal::reach::Reach;
-use crate::removal::scope::Scope;
+use crate::removal::scope::{Scope, categories_of};
 use crate::removal::traces;
 use crate::removal::{StayLine, What};
 
@@ -129,7 +130,7 @@ impl RemovalWrite {
         removals::add(db, &self.tag, &self.row)?;
         removals::add_lines(db, &self.row.removal, FIRST_LINE, &lines)?;
         for notice in &self.notices {
-            removals::add_notice(db, notice)?;
+            notices::add(db, notice)?;
         }
         for job in &self.follows {
             job.write(db, now)?;
@@ -162,6 +163,8 @@ impl RemovalWrite {
         }
         gone.values(&self.reach, &self.scope);
         gone.trace(Trace::Tags, self.drop_tags(db)?);
+        let touched = self.scope.whole.either(categories_of(self.scope.single));
+        traces::forget_beside_values(db, person, touched, self.now)?;
         self.alone(db, gone)?;
         self.keep_once(db)?;
         self.facts(db)
@@ -202,6 +205,10 @@ impl RemovalWrite {
         self.alone(db, gone)?;
         let (is_staff, keeps) = (self.reach.account.kind == AccountKind::Staff, self.scope.keeps_places());
         traces::forget_beside(db, person, is_staff, keeps, &mut |trace, number| gone.trace(trace, number))?;
+        // Of what was wrong, withdrawn or restricted nobody needs to be told any more: all of it goes.
+        for notice in &self.notices {
+            notices::forget_reference(db, &notice.reference)?;
+        }
         self.keep_once(db)?;
         if self.scope.nothing_stays {
             removals::forget_person(db, person)?;

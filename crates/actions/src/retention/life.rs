@@ -20,6 +20,8 @@ pub(crate) fn events(life: &Life, now: Timestamp) -> LifeEvents {
     // When the last thing happened that only somebody with an account, or at work here, can do.
     let gone = match (life.kind, ended) {
         (AccountKind::Staff, Moment::Ahead) => staff_left,
+        // Whoever wrote without an account is there for what they wrote.
+        (AccountKind::Writer, Moment::Ahead) => decided(life, |_| true),
         (_, ended) => ended,
     };
     let participant = life.kind == AccountKind::Participant;

@@ -59,7 +59,7 @@ impl RowRule {
 /// Every such rule of a policy. A purpose that counts from another event gives none: its rows then go with
 /// the person.
 pub(crate) fn row_rules(policy: &Policy) -> Vec<RowRule> {
-    let (first, last) = (CaseKind::Eligibility, CaseKind::ContactChange);
+    let (first, rest, last) = (CaseKind::Eligibility, CaseKind::ContactChange, CaseKind::Representation);
     let written_for = [
         (OldRows::Letters, PurposeId::Correspondence, RetentionEvent::LetterSent),
         (OldRows::Unsent, PurposeId::Correspondence, RetentionEvent::LetterSent),
@@ -69,7 +69,7 @@ pub(crate) fn row_rules(policy: &Policy) -> Vec<RowRule> {
             PurposeId::Fraud,
             RetentionEvent::CaseDecided,
         ),
-        (OldRows::Cases(last, last), PurposeId::Questions, RetentionEvent::CaseDecided),
+        (OldRows::Cases(rest, last), PurposeId::Questions, RetentionEvent::CaseDecided),
         (OldRows::Reasons, PurposeId::Oversight, RetentionEvent::Use),
     ];
     let rule = |(rows, purpose, event): (OldRows, PurposeId, RetentionEvent)| {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use amanah_domain::states::RemovalAct;
 use amanah_domain::{CategorySet, FieldSet, PersonId, Timestamp};
 use amanah_policy::RefusalReason;
-use amanah_store::StoreError;
+use amanah_store::{StoreError, earlier_values};
 use amanah_store::retention::{self, Counted, Cursor};
 
 use crate::clock_guard::ClockWord;
@@ -116,6 +116,8 @@ impl Office {
         self.flush(&mut work).await?;
         // After the people: what is counted from a letter or a case needs its row until then.
         self.drop_old_rows(now, &mut work.run).await?;
+        // What stood there before a change has a time of its own.
+        self.store.write(move |db| earlier_values::drop_over(db, now)).await?;
         Ok(work.run)
     }
 

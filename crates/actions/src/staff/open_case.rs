@@ -1,12 +1,18 @@
 //! A case is opened: what the person said, and of their data what the question needs. The case is the
 //! reason; it stands in the entry by its random id.
 
-use amanah_domain::cases::{CaseKind, Desk};
+use amanah_domain::cases::{CaseChannel, CaseEvent, CaseKind, CaseState, Desk, Fate};
 use amanah_domain::purposes::{AnswerQuestion, AssessRights, ReviewCase};
+use amanah_domain::rights::RefusalGround;
 use amanah_domain::values::Statement;
-use amanah_domain::{CaseId, FieldId, FieldSet, Operation, Purpose, Role, Timestamp};
+use amanah_domain::{
+    CaseId, ClockRun, FieldId, FieldSet, Operation, PersonId, Purpose, PurposeId, Role, Timestamp,
+};
 use amanah_policy::RefusalReason;
+use amanah_store::attachments::{self, AttachmentRow};
+use amanah_store::case_events::{self, EVENTS_MAX, EventRow};
 use amanah_store::cases::{self, CaseRow};
+use amanah_store::{Connection, StoreError};
 use amanah_vault::Opened;
 
 use crate::access::{Looked, Want};
@@ -14,6 +20,7 @@ use crate::error::{ActionError, Done};
 use crate::office::Office;
 use crate::session::Session;
 use crate::staff::case_queue::{CaseLine, purpose_of_case};
+use crate::staff::decide_case::grounds;
 use crate::staff::purposes_of_role::StaffPurpose;
 
 /// A case as whoever opens it sees it.
@@ -26,10 +33,63 @@ pub struct CaseFile<'o> {
     pub decided_by_reader: bool,
     /// What the page shows of the person; everything else is shown as closed.
     pub fields: FieldSet,
+    /// Which fields it is about.
+    pub about: FieldSet,
+    /// Which purpose it is about.
+    pub about_purpose: Option<PurposeId>,
+    /// Until when it waits for the person, where it does.
+    pub waits_until: Option<Timestamp>,
+    /// Hours by which it may still be made longer.
+    pub extension_left: u32,
+    /// Whether two people decide it.
+    pub four_eyes: bool,
+    /// What was proposed (for the person or not), and whether by whoever reads this.
+    pub proposal: Option<(bool, bool)>,
+    /// On which ground it was, or is to be, refused.
+    pub ground: Option<RefusalGround>,
+    /// The grounds on which it may be refused; empty where it is decided on its merits.
+    pub grounds: &'static [RefusalGround],
+    /// The case whose decision it appeals against.
+    pub appeal_of: Option<CaseId>,
+    /// Whoever reads this decided the first, or proposed to: a colleague decides the appeal.
+    pub decided_first: bool,
+    /// What happened, in order. Empty where nothing was opened.
+    pub events: Vec<FileEvent>,
+    /// Files that were sent. Empty where nothing was opened.
+    pub files: Vec<AttachmentRow>,
     /// The permit with the sealed values, or why there is none.
     pub opened: OpenedCase<'o>,
+    /// What is to stand instead, sealed: one value alone in a row.
+    pub wanted: Option<Vec<u8>>,
+    /// Whose it is.
+    pub(crate) person: PersonId,
     statement: Vec<u8>,
     answer: Option<Vec<u8>>,
+}
+
+/// One thing that happened.
+pub struct FileEvent {
+    /// Its number in the case.
+    pub number: u32,
+    /// What.
+    pub kind: CaseEvent,
+    /// When it was said.
+    pub at: Timestamp,
+    /// Who, in what capacity.
+    pub role: Role,
+    /// It was whoever reads this.
+    pub by_reader: bool,
+    /// By which way.
+    pub channel: CaseChannel,
+    /// Whether the person sees it.
+    pub shown: bool,
+    /// A ground, a reason, a template: a code of our own.
+    pub code: String,
+    /// Hours that were given.
+    pub hours: u32,
+    /// What became of it where it was sent.
+    pub fate: Fate,
+    body: Option<Vec<u8>>,
 }
 
 /// The permit, by the purpose that the kind of case serves.
@@ -65,6 +125,14 @@ impl CaseFile<'_> {
         self.answer.as_deref().map_or(Ok(None), |body| self.said(body))
     }
 
+    /// What was said with an event; `None` for what carries no words.
+    ///
+    /// # Errors
+    /// Those of the vault.
+    pub fn said_in(&self, event: &FileEvent) -> Done<Option<Opened<'_, Statement>>> {
+        event.body.as_deref().map_or(Ok(None), |body| self.said(body))
+    }
+
     fn said(&self, body: &[u8]) -> Done<Option<Opened<'_, Statement>>> {
         match &self.opened {
             // A case that opened by itself has no statement.
@@ -75,6 +143,39 @@ impl CaseFile<'_> {
             OpenedCase::Own | OpenedCase::Related | OpenedCase::NotForThis => Ok(None),
         }
     }
+}
+
+impl FileEvent {
+    fn of(row: EventRow, reader: PersonId) -> Self {
+        let event = row.event;
+        Self {
+            number: row.number,
+            kind: event.kind,
+            at: event.said_at,
+            role: event.role,
+            by_reader: event.author == Some(reader),
+            channel: event.channel,
+            shown: event.shown,
+            code: event.code,
+            hours: event.hours,
+            fate: event.fate,
+            body: event.body.filter(|body| !body.is_empty()),
+        }
+    }
+}
+
+fn read(
+    db: &mut dyn Connection,
+    person: &PersonId,
+    case: &CaseId,
+) -> Result<(Vec<EventRow>, Vec<AttachmentRow>), StoreError> {
+    let events = case_events::list(db, person, case, 0, EVENTS_MAX)?;
+    Ok((events, attachments::of_case(db, person, case)?))
+}
+
+/// Whether somebody decided a case, or proposed the decision.
+pub(crate) fn decided(row: &CaseRow, by: PersonId) -> bool {
+    row.decided_by == Some(by) || row.proposal.is_some_and(|(_, proposer)| proposer == by)
 }
 
 /// The note of every entry about a case.
@@ -112,15 +213,59 @@ impl Office {
             other => other?,
         };
         let not_yours = matches!(opened, OpenedCase::Own | OpenedCase::Related);
+        let shut = not_yours || matches!(opened, OpenedCase::NotForThis);
+        let (events, files, decided_first) = self.happened(&row, session.person, shut).await?;
+        let rule = self.policy.case(row.kind);
         Ok(CaseFile {
-            line: CaseLine::of(&row, not_yours),
+            line: CaseLine::of(&row, session.person, not_yours),
             decided_at: row.decided_at,
             decided_by_reader: row.decided_by == Some(session.person),
             fields,
+            about: row.fields,
+            about_purpose: row.purpose,
+            waits_until: match row.clock.run {
+                ClockRun::Standing { until, .. } if row.state == CaseState::Waiting => until,
+                _ => None,
+            },
+            extension_left: self.extension_left(&row).await?,
+            four_eyes: rule.is_some_and(|rule| rule.four_eyes),
+            proposal: row.proposal.map(|(state, by)| (state == CaseState::Granted, by == session.person)),
+            ground: row.ground,
+            grounds: grounds(row.kind),
+            appeal_of: row.appeal_of,
+            decided_first,
+            events,
+            files,
             opened,
+            wanted: row.wanted,
+            person: row.person,
             statement: row.statement,
             answer: row.answer,
         })
+    }
+
+    /// What happened, the files, and whether the reader decided the case that this one appeals against.
+    async fn happened(
+        &self,
+        row: &CaseRow,
+        reader: PersonId,
+        shut: bool,
+    ) -> Done<(Vec<FileEvent>, Vec<AttachmentRow>, bool)> {
+        let (person, case, first) = (row.person, row.case, row.appeal_of);
+        self.store
+            .read(move |db| {
+                let first = first.map(|first| cases::read(db, &first)).transpose()?.flatten();
+                let decided_first = first.is_some_and(|first| decided(&first, reader));
+                if shut {
+                    return Ok((Vec::new(), Vec::new(), decided_first));
+                }
+                let (events, files) = read(db, &person, &case)?;
+                let mut events: Vec<_> = events.into_iter().map(|row| FileEvent::of(row, reader)).collect();
+                // Carriers bring messages in any order: each stands where it was said.
+                events.sort_by_key(|event| event.at);
+                Ok::<_, ActionError>((events, files, decided_first))
+            })
+            .await
     }
 
     /// What the question needs of a person, and no more: what a rule looks at, or what a NIK is compared by.

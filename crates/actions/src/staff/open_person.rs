@@ -92,7 +92,7 @@ impl Office {
             OpenedPerson::Payout(looked) => (&looked.account, looked.receipt()),
             OpenedPerson::Fraud(looked) => (&looked.account, looked.receipt()),
         };
-        let (batches, cases) = self.standing_of(purpose, person).await?;
+        let (batches, cases) = self.standing_of(purpose, person, who.id().unwrap_or(person)).await?;
         Ok(PersonPage {
             purpose,
             fields,
@@ -111,6 +111,7 @@ impl Office {
         &self,
         purpose: StaffPurpose,
         person: PersonId,
+        me: PersonId,
     ) -> Done<(Vec<(i64, EntryState)>, Vec<PersonCase>)> {
         let asks_batches = matches!(purpose, StaffPurpose::AnswerQuestion | StaffPurpose::ReviewCase);
         let asks_cases = purpose != StaffPurpose::CheckPayout;
@@ -125,7 +126,7 @@ impl Office {
                 }
                 let rows = if asks_cases { cases::of_person(db, &person)? } else { Vec::new() };
                 let case = |row: &CaseRow| PersonCase {
-                    line: CaseLine::of(row, false),
+                    line: CaseLine::of(row, me, false),
                     may_open: purpose_of_case(row.kind).1 == purpose,
                 };
                 Ok::<_, ActionError>((standing, rows.iter().map(case).collect()))

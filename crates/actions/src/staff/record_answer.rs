@@ -6,7 +6,8 @@ use amanah_domain::purposes::TellRecipient;
 use amanah_domain::states::{NoticeState, NoticeWay};
 use amanah_domain::{FieldSet, NoticeId, Operation, Outcome, Refused, RemovalId, Role, Timestamp};
 use amanah_store::StoreError;
-use amanah_store::removals::{self, ByHand};
+use amanah_store::notices::{self, ByHand};
+use amanah_store::removals;
 
 use crate::access::Want;
 use crate::error::{ActionError, Done, FieldError};
@@ -37,7 +38,7 @@ impl Office {
         input: &AnswerInput,
     ) -> Done<()> {
         let who = session.as_staff(Role::Dpo)?;
-        let row = self.store.read(move |db| removals::read_notice(db, &notice)).await?;
+        let row = self.store.read(move |db| notices::read(db, &notice)).await?;
         let row = row.filter(|row| row.removal == removal).ok_or(ActionError::NotFound)?;
         if row.state == NoticeState::Acknowledged {
             return Err(ActionError::State("notice-acknowledged"));
@@ -63,7 +64,7 @@ impl Office {
         let by_hand = ByHand { way, word_at, recorded_at: self.now() };
         let line = notice_line(notice, entry, None);
         let recorded = self.store.write(move |db| {
-            let recorded = removals::record(db, &notice, &by_hand)?;
+            let recorded = notices::record(db, &notice, &by_hand)?;
             if recorded {
                 let next = removals::next_line(db, &removal)?;
                 removals::add_lines(db, &removal, next, std::slice::from_ref(&line))?;

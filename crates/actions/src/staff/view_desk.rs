@@ -4,8 +4,7 @@ use amanah_domain::purposes::RunStaff;
 use amanah_domain::states::BatchState;
 use amanah_domain::{FieldId, FieldSet, Operation, Role, Timestamp};
 use amanah_store::batches::BatchRow;
-use amanah_store::case_queue::{self, QueueFilter};
-use amanah_store::cases::CaseRow;
+use amanah_store::case_queue::{self, QueueFilter, QueueRow};
 use amanah_store::{Connection, batches, staff};
 
 use crate::access::{Looked, Want};
@@ -85,10 +84,10 @@ fn waiting_cases(db: &mut dyn Connection, roles: &[Role]) -> Done<Option<(u64, O
     if desks.is_empty() {
         return Ok(None);
     }
-    let (mut count, mut first) = (0, None::<CaseRow>);
+    let (mut count, mut first) = (0, None::<QueueRow>);
     for desk in desks {
         let filter = QueueFilter::of(desk);
-        count += case_queue::count_open(db, &filter, COUNT_MAX)?;
+        count += case_queue::count_open(db, desk, COUNT_MAX)?;
         let urgent = case_queue::open(db, &filter, None, 1)?.pop();
         first = first.into_iter().chain(urgent).min_by_key(case_queue::position);
     }

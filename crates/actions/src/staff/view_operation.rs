@@ -4,7 +4,7 @@
 
 use amanah_domain::states::EpochState;
 use amanah_domain::{RemovalId, Role, Timestamp};
-use amanah_store::{StoreError, removals, reports};
+use amanah_store::{StoreError, notices, removals, reports};
 
 use crate::error::{ActionError, Done};
 use crate::office::Office;
@@ -170,7 +170,7 @@ impl Office {
             .read(move |db| {
                 let Some(row) = removals::read(db, &removal)? else { return Ok(None) };
                 let lines = removals::lines(db, &removal)?;
-                let notices = removals::notices(db, &removal)?;
+                let notices = notices::of(db, &removal)?;
                 Ok::<_, StoreError>(Some((row, lines, notices)))
             })
             .await?;

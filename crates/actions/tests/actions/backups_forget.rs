@@ -8,7 +8,7 @@ use amanah_actions::removal::RemovalRequest;
 use amanah_domain::states::{NoticeState, RemovalAct, RemovalLine, RemovalState};
 use amanah_domain::{Category, CategorySet, FieldId, FieldSet, PersonId, RemovalId};
 use amanah_store::tags::TagRow;
-use amanah_store::{Engine, accounts, batches, kept_tags, people, removals, tags};
+use amanah_store::{Engine, accounts, batches, kept_tags, notices, people, removals, tags};
 use amanah_testkit::TestOffice;
 use amanah_vault::{IndexId, KeyRow, SealedRow};
 use base64::Engine as _;
@@ -88,10 +88,10 @@ async fn whoever_was_removed_after_the_backup_stays_removed(test: &mut TestOffic
             assert!(lines.iter().any(|line| line.kind == RemovalLine::Gone), "{lines:?}");
             let tag = store.read(move |db| removals::tag(db, &removal)).await.unwrap();
             assert_eq!(tag, live.read(move |db| removals::tag(db, &removal)).await.unwrap());
-            let again = store.read(move |db| removals::notices(db, &removal)).await.unwrap();
-            let told = live.read(move |db| removals::notices(db, &removal)).await.unwrap();
+            let again = store.read(move |db| notices::of(db, &removal)).await.unwrap();
+            let told = live.read(move |db| notices::of(db, &removal)).await.unwrap();
             assert!(!told.is_empty());
-            let of = |rows: &[removals::NoticeRow]| -> Vec<_> {
+            let of = |rows: &[notices::NoticeRow]| -> Vec<_> {
                 rows.iter().map(|row| (row.notice, row.recipient, row.reference)).collect()
             };
             assert_eq!(of(&again), of(&told));

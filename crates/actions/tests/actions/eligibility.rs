@@ -10,6 +10,7 @@ use amanah_domain::{CaseId, PersonId};
 use amanah_store::cases;
 use amanah_testkit::TestOffice;
 
+use crate::decided;
 use crate::identity::account;
 use crate::on_both;
 use crate::people::{eligible, refused, state_key};
@@ -141,7 +142,7 @@ async fn decide(test: &TestOffice, case: CaseId, person: PersonId, state: CaseSt
     let now = test.office.now();
     test.office
         .store
-        .write(move |db| cases::decide(db, &person, &case, state, &person, &[], now))
+        .write(move |db| decided::decide(db, &case, state, person, now))
         .await
         .unwrap();
     test.office.assess_person(person).await.unwrap();

@@ -20,6 +20,7 @@ use amanah_store::staff::{self, RoleRow};
 use amanah_store::{ledger_rows, outbox, removals, settings};
 use amanah_testkit::TestOffice;
 
+use crate::decided;
 use crate::on_both;
 use crate::people::eligible;
 use crate::removal_helpers::{give_place, places_of, rows_of};
@@ -249,17 +250,8 @@ async fn letters_cases_and_reasons_go_by_their_own_time(test: &mut TestOffice) {
     let other = test.enrol(&people[1]).await;
     test.run_jobs().await;
     let (person, now) = (session.person, test.office.now());
-    let case = move |number: u8, kind| CaseRow {
-        person,
-        case: CaseId::from_bytes([number; 16]),
-        kind,
-        subject: format!("{number}"),
-        state: CaseState::Open,
-        opened_at: now,
-        decided_at: None,
-        decided_by: None,
-        statement: b"sealed".to_vec(),
-        answer: None,
+    let case = move |number: u8, kind| {
+        CaseRow::new(person, CaseId::from_bytes([number; 16]), kind, &format!("{number}"), now)
     };
     test.office
         .store
@@ -267,11 +259,11 @@ async fn letters_cases_and_reasons_go_by_their_own_time(test: &mut TestOffice) {
             for (number, kind) in
                 [(1, CaseKind::Eligibility), (2, CaseKind::Identity), (3, CaseKind::ContactChange)]
             {
-                cases::add(db, &case(number, kind))?;
+                decided::open(db, &case(number, kind))?;
                 if number != 3 {
                     let by = other.person;
                     let id = CaseId::from_bytes([number; 16]);
-                    cases::decide(db, &person, &id, CaseState::Refused, &by, b"sealed", now)?;
+                    decided::decide(db, &id, CaseState::Refused, by, now)?;
                 }
             }
             Ok::<_, amanah_store::StoreError>(())

@@ -50,7 +50,7 @@ async fn a_granted_rule_makes_eligible(office: &TestOffice) {
     let OpenedCase::Review(looked) = &file.opened else { panic!("another purpose") };
     assert_eq!(looked.open::<PersonName>().unwrap().unwrap().expose().as_str(), "Sari Dewi");
     assert!(file.fields.contains(FieldId::Occupation) && !file.fields.contains(FieldId::Nik));
-    assert!(file.line.due_at.since(file.line.opened_at) == 72 * 3_600_000, "three times 24 hours");
+    assert!(file.line.due_at == Some(file.line.opened_at.plus_hours(72)), "three times 24 hours");
     office.office.decide_case(&reviewer, case, decision(true)).await.unwrap();
     office.office.run_jobs_once().await.unwrap();
     assert_eq!(state(office, &sari).await.1, EligibilityState::Eligible);

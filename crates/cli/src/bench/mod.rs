@@ -3,6 +3,8 @@
 
 mod backup;
 mod ceiling;
+mod chat;
+mod chat_bare;
 mod draw;
 mod erasure;
 pub(crate) mod people;
@@ -22,5 +24,6 @@ pub(crate) fn run(command: Bench) -> Result<(), String> {
         Bench::Backup(args) => backup::run(&args),
         Bench::Erasure(args) => erasure::run(&args),
         Bench::Draw(args) => draw::run(&args),
+        Bench::Chat(args) => chat::run(&args),
     }
 }

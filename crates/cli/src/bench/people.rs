@@ -60,6 +60,14 @@ impl BenchHouse {
 
 /// Opens a fresh house.
 pub(crate) async fn fresh(args: &BenchArgs) -> Result<BenchHouse, String> {
+    fresh_with(args, |_| ()).await
+}
+
+/// The same with something of it set before it is shared.
+pub(crate) async fn fresh_with(
+    args: &BenchArgs,
+    set: impl FnOnce(&mut Office),
+) -> Result<BenchHouse, String> {
     let base = args.data.clone().unwrap_or_else(std::env::temp_dir);
     let folder = base.join(format!("amanah-bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder).map_err(|e| format!("{} cannot be made: {e}", folder.display()))?;
@@ -79,7 +87,9 @@ pub(crate) async fn fresh(args: &BenchArgs) -> Result<BenchHouse, String> {
     let registry = Arc::new(HttpRegistry::new("http://localhost")?);
     let mode = Mode { demo: true, origin: "http://localhost:8080".to_owned() };
     let outside = Outside::new(registry, Arc::new(DemoBox::default()), mode, shelves(&place)?);
-    let office = Arc::new(open_office(store, keyring, &files, words, outside).await?);
+    let mut office = open_office(store, keyring, &files, words, outside).await?;
+    set(&mut office);
+    let office = Arc::new(office);
     let engine = if args.postgres.is_some() { "postgres" } else { "sqlite" };
     Ok(BenchHouse { office, place, engine, folder: Folder(folder) })
 }

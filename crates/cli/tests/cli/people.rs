@@ -29,7 +29,7 @@ pub(crate) fn of_demonstration(begun: Timestamp, people: u32) -> Vec<SyntheticPe
 pub(crate) fn contact(person: &SyntheticPerson) -> &str {
     match person.channel {
         Channel::Email => person.email.as_str(),
-        Channel::Text => person.phone.as_str(),
+        Channel::Text | Channel::WhatsApp => person.phone.as_str(),
     }
 }
 

@@ -3,6 +3,8 @@
 use amanah_domain::Timestamp;
 use amanah_domain::states::RemovalAct;
 
+use super::case::CaseLetter;
+
 /// What a letter says.
 #[derive(Clone, PartialEq, Eq)]
 pub enum LetterKind {
@@ -50,6 +52,14 @@ pub enum LetterKind {
     },
     /// To the same: what they said could not be confirmed. The same words where there is no account.
     AccessNotConfirmed,
+    /// Somebody asks to act for the person.
+    StandingAsked,
+    /// To whoever asked: they may act for the other.
+    StandingBegan,
+    /// To the person: a reviewer decided that somebody may act for them.
+    StandingGranted,
+    /// To whoever asked: they do not act, or no longer.
+    StandingOver,
     /// A passkey or the password was added, changed or removed.
     SignInChanged,
     /// The civil registry answered.
@@ -57,12 +67,12 @@ pub enum LetterKind {
         /// Whether everything matched.
         matched: bool,
     },
-    /// A human decided an eligibility or identity question.
-    CaseDecided {
-        /// For the person or not.
-        granted: bool,
-        /// The reason in the decider's words.
-        reason: String,
+    /// News of a case.
+    Case(CaseLetter),
+    /// Something that was sent to us cannot be taken: what can.
+    NotTaken {
+        /// The number of the case.
+        receipt: String,
     },
     /// The batch was drawn.
     DrawResult {
@@ -79,6 +89,23 @@ pub enum LetterKind {
         act: RemovalAct,
         /// The certificate's code.
         code: String,
+    },
+    /// A copy of everything was taken.
+    CopyTaken {
+        /// When.
+        at: Timestamp,
+    },
+    /// A copy was sent to another controller.
+    CopySent {
+        /// The controller's name.
+        controller: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// A copy could not be sent.
+    CopyNotSent {
+        /// The controller's name.
+        controller: String,
     },
     /// An invitation to work here.
     StaffInvitation {
@@ -102,22 +129,29 @@ impl LetterKind {
             Self::ContactChanged => "letter-changed",
             Self::AccessConfirmed { .. } => "letter-access",
             Self::AccessNotConfirmed => "letter-no-access",
+            Self::StandingAsked => "letter-standing-asked",
+            Self::StandingBegan => "letter-standing-began",
+            Self::StandingGranted => "letter-standing-granted",
+            Self::StandingOver => "letter-standing-over",
             Self::SignInChanged => "letter-sign-in-changed",
             Self::IdentityResult { matched: true } => "letter-matched",
             Self::IdentityResult { matched: false } => "letter-not-matched",
-            Self::CaseDecided { granted: true, .. } => "letter-granted",
-            Self::CaseDecided { granted: false, .. } => "letter-refused",
+            Self::Case(letter) => letter.stem(),
+            Self::NotTaken { .. } => "letter-not-taken",
             Self::DrawResult { selected: true, .. } => "letter-selected",
             Self::DrawResult { selected: false, .. } => "letter-waiting",
             Self::Removed { act: RemovalAct::End, .. } => "letter-ended",
             Self::Removed { act: RemovalAct::Erase, .. } => "letter-erased",
             Self::Removed { act: RemovalAct::Destroy, .. } => "letter-destroyed",
+            Self::CopyTaken { .. } => "letter-copy-taken",
+            Self::CopySent { .. } => "letter-copy-sent",
+            Self::CopyNotSent { .. } => "letter-copy-not-sent",
             Self::StaffInvitation { .. } => "letter-invitation",
         }
     }
 
     /// The clause under which it is written, which stands at its end.
-    pub(crate) const fn clause(&self) -> &'static str {
+    pub(crate) fn clause(&self) -> &str {
         match self {
             Self::Code { .. } | Self::NoAccount | Self::AlreadyAccount { .. } => "5.3",
             Self::SignedIn { .. }
@@ -125,9 +159,14 @@ impl LetterKind {
             | Self::AccessConfirmed { .. }
             | Self::AccessNotConfirmed => "5.4",
             Self::ContactChangeOld { .. } | Self::ContactChangeNew { .. } | Self::ContactChanged => "7.1",
-            Self::IdentityResult { .. } | Self::CaseDecided { .. } => "4.1 b",
+            Self::StandingAsked | Self::StandingBegan | Self::StandingGranted | Self::StandingOver => "7.2",
+            Self::IdentityResult { .. } => "4.1 b",
+            Self::Case(letter) => &letter.clause,
+            Self::NotTaken { .. } => "4.1 i",
             Self::DrawResult { .. } => "4.1 a",
             Self::Removed { .. } => "7.4",
+            Self::CopyTaken { .. } => "5.4",
+            Self::CopySent { .. } | Self::CopyNotSent { .. } => "7.2",
             Self::StaffInvitation { .. } => "5.1",
         }
     }
@@ -139,16 +178,22 @@ impl LetterKind {
             Self::NoAccount => Some("/register"),
             Self::AccessConfirmed { .. } => Some("/sign-in"),
             Self::AccessNotConfirmed => Some("/contact"),
+            Self::StandingAsked | Self::StandingBegan | Self::StandingGranted | Self::StandingOver => {
+                Some("/me/standings")
+            }
             Self::SignedIn { .. }
             | Self::SignInChanged
             | Self::ContactChangeOld { .. }
             | Self::ContactChanged => Some("/me/security"),
             Self::IdentityResult { matched: true } => Some("/me"),
             Self::IdentityResult { matched: false } => Some("/me/profile/numbers"),
-            Self::CaseDecided { .. } => Some("/me/eligibility"),
+            Self::Case(letter) => Some(letter.path()),
+            Self::NotTaken { .. } => Some("/contact"),
             Self::DrawResult { .. } => Some("/me"),
             // The code stands in the letter, and in no link.
             Self::Removed { .. } => Some("/certificate"),
+            Self::CopyTaken { .. } => Some("/me/security"),
+            Self::CopySent { .. } | Self::CopyNotSent { .. } => Some("/me/copy"),
             Self::StaffInvitation { .. } => None,
         }
     }

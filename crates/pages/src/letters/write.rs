@@ -7,6 +7,7 @@ use crate::calendar::Zone;
 use crate::words::{Arg, Lexicon};
 
 use super::kinds::LetterKind;
+use super::part::Part;
 
 /// A letter's three parts.
 #[derive(Clone, PartialEq, Eq)]
@@ -27,17 +28,6 @@ impl core::fmt::Debug for Letter {
     }
 }
 
-/// A part of the letter's body.
-enum Part {
-    Said(String),
-    /// A code, to be read and copied.
-    Code(String),
-    /// The decider's words.
-    Quoted(String),
-    /// Address and words.
-    Link(String, String),
-}
-
 #[derive(Template)]
 #[template(path = "letters/letter.html")]
 struct Html<'a> {
@@ -53,20 +43,26 @@ impl Letter {
     pub fn write(words: Lexicon<'_>, kind: &LetterKind, origin: &str, zone: Zone) -> Self {
         let stem = kind.stem();
         let args = args(words, kind, zone);
-        let subject = words.t1(&format!("{stem}-subject"), "programme", words.t("programme-short"));
-        let mut parts = vec![Part::Said(words.tf(&format!("{stem}-first"), &args))];
+        let (subject, mut parts) = match kind {
+            LetterKind::Case(letter) => (letter.subject(words), letter.parts(words, zone)),
+            _ => {
+                let subject = words.t1(&format!("{stem}-subject"), "programme", words.t("programme-short"));
+                (subject, vec![Part::Said(words.tf(&format!("{stem}-first"), &args))])
+            }
+        };
         match kind {
             LetterKind::Code { code, .. }
             | LetterKind::AlreadyAccount { code, .. }
             | LetterKind::ContactChangeNew { code, .. }
             | LetterKind::Removed { code, .. } => parts.push(Part::Code(code.clone())),
-            LetterKind::CaseDecided { reason, .. } => parts.push(Part::Quoted(reason.clone())),
             LetterKind::StaffInvitation { link, .. } => {
                 parts.push(Part::Link(link.clone(), words.t("letter-invitation-do")));
             }
             _ => {}
         }
-        parts.push(Part::Said(words.tf(&format!("{stem}-then"), &args)));
+        if !matches!(kind, LetterKind::Case(_)) {
+            parts.push(Part::Said(words.tf(&format!("{stem}-then"), &args)));
+        }
         if let Some(path) = kind.path() {
             parts.push(Part::Link(format!("{origin}{path}"), words.t("letter-open")));
         }
@@ -93,6 +89,12 @@ fn args(words: Lexicon<'_>, kind: &LetterKind, zone: Zone) -> Vec<(&'static str,
         LetterKind::DrawResult { batch, rank, .. } => {
             args.extend([("batch", batch.into()), ("rank", rank.into())]);
         }
+        LetterKind::CopyTaken { at } => args.push(("at", words.moment(*at, zone).into())),
+        LetterKind::CopySent { controller, at } => {
+            args.extend([("controller", controller.into()), ("at", words.moment(*at, zone).into())]);
+        }
+        LetterKind::CopyNotSent { controller } => args.push(("controller", controller.into())),
+        LetterKind::NotTaken { receipt } => args.push(("receipt", receipt.into())),
         LetterKind::StaffInvitation { hours, .. } => args.push(("n", hours.into())),
         _ => {}
     }
@@ -131,6 +133,9 @@ fn plain(parts: &[Part], foot: &[String]) -> String {
 
 /// Without the links: whoever texts a link teaches people to tap on links in texts.
 fn short(words: Lexicon<'_>, kind: &LetterKind, parts: &[Part]) -> String {
+    if let LetterKind::Case(letter) = kind {
+        return letter.short(words);
+    }
     let mut out = format!("{}: ", words.t("programme-short"));
     let code = parts.iter().find_map(|part| match part {
         Part::Code(code) => Some(code),
@@ -157,7 +162,8 @@ mod tests {
 
     fn kinds() -> Vec<LetterKind> {
         let code = || "482 913".to_owned();
-        vec![
+        let mut kinds: Vec<_> = crate::letters::case::samples().into_iter().map(LetterKind::Case).collect();
+        kinds.extend([
             LetterKind::Code { code: code(), minutes: 10 },
             LetterKind::NoAccount,
             LetterKind::AlreadyAccount { code: code(), minutes: 10 },
@@ -170,15 +176,22 @@ mod tests {
             LetterKind::SignInChanged,
             LetterKind::IdentityResult { matched: true },
             LetterKind::IdentityResult { matched: false },
-            LetterKind::CaseDecided { granted: true, reason: "Surat diterima.".to_owned() },
-            LetterKind::CaseDecided { granted: false, reason: "Tanggal\nbelum jelas.".to_owned() },
             LetterKind::DrawResult { batch: 71, selected: true, rank: 7_410 },
             LetterKind::DrawResult { batch: 71, selected: false, rank: 30_001 },
             LetterKind::Removed { act: RemovalAct::End, code: code() },
             LetterKind::Removed { act: RemovalAct::Erase, code: code() },
             LetterKind::Removed { act: RemovalAct::Destroy, code: code() },
+            LetterKind::CopyTaken { at: sample::NOW },
+            LetterKind::CopySent { controller: "Balai Latihan".to_owned(), at: sample::NOW },
+            LetterKind::CopyNotSent { controller: "Balai Latihan".to_owned() },
+            LetterKind::StandingAsked,
+            LetterKind::StandingBegan,
+            LetterKind::StandingGranted,
+            LetterKind::StandingOver,
+            LetterKind::NotTaken { receipt: "7KQ2-M4XP-9DRT".to_owned() },
             LetterKind::StaffInvitation { link: "https://contoh.id/staff/i/abc".to_owned(), hours: 48 },
-        ]
+        ]);
+        kinds
     }
 
     /// Clause 4.2 and look.md: nothing personal in a subject; sender, clause and how to stop at the end.

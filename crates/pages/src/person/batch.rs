@@ -62,6 +62,12 @@ impl Batch<'_> {
         self.mine == Some(EntryState::Joined)
     }
 
+    /// What became of it can be contested.
+    fn may_contest(&self) -> bool {
+        self.mine.is_some()
+            && matches!(self.state, BatchState::Closed | BatchState::Drawn | BatchState::Failed)
+    }
+
     /// Before the draw one may still withdraw; afterwards the place is lost by it.
     fn may_withdraw(&self) -> bool {
         self.state == BatchState::Closed && self.mine == Some(EntryState::Entered)

@@ -1,10 +1,12 @@
 //! `/me/consents`: what was agreed to, when, under which version; given and withdrawn in one step.
 
-use amanah_domain::Timestamp;
+use amanah_domain::states::NoticeState;
+use amanah_domain::{RecipientClass, Timestamp};
 
 use crate::layout::Frame;
 use crate::page::{Page, page};
 use crate::parts::Tag;
+use crate::public::certificate_facts::notice_tag;
 
 /// Where a consent stands.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -36,6 +38,21 @@ pub struct ConsentItem {
     pub text: String,
     /// Where it stands.
     pub state: ConsentState,
+    /// Who had received data for it and was told that it is withdrawn.
+    pub told: Vec<ConsentTold>,
+}
+
+/// A recipient that was told of a withdrawal.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ConsentTold {
+    /// Who.
+    pub recipient: RecipientClass,
+    /// How far that is.
+    pub state: NoticeState,
+    /// Until when they must acknowledge it.
+    pub due_at: Option<Timestamp>,
+    /// When they did.
+    pub answered_at: Option<Timestamp>,
 }
 
 impl ConsentItem {
@@ -65,6 +82,20 @@ impl Consents<'_> {
         }
     }
 
+    /// Who was told: name, how far, when.
+    fn told(&self, item: &ConsentItem) -> Vec<(String, Tag, String)> {
+        let frame = &self.frame;
+        let one = |told: &ConsentTold| {
+            let when = match (told.answered_at, told.due_at) {
+                (Some(at), _) => frame.t1("consent-told-answered", "at", frame.moment_short(&at)),
+                (None, Some(at)) => frame.t1("consent-told-due", "at", frame.moment_short(&at)),
+                (None, None) => String::new(),
+            };
+            (frame.words.recipient(told.recipient), notice_tag(frame, told.state), when)
+        };
+        item.told.iter().map(one).collect()
+    }
+
     fn since(&self, item: &ConsentItem) -> String {
         match &item.state {
             ConsentState::Never => self.frame.t("consent-never"),
@@ -86,6 +117,23 @@ impl crate::sample::Sampled for Consents<'static> {
             id: id.to_owned(),
             title: title.to_owned(),
             text: "Paling banyak dua kali sebulan.".to_owned(),
+            told: match &state {
+                ConsentState::Withdrawn { .. } => vec![
+                    ConsentTold {
+                        recipient: RecipientClass::Researchers,
+                        state: NoticeState::Acknowledged,
+                        due_at: Some(at.plus_hours(72)),
+                        answered_at: Some(at.plus_hours(1)),
+                    },
+                    ConsentTold {
+                        recipient: RecipientClass::Government,
+                        state: NoticeState::Told,
+                        due_at: Some(at.plus_hours(72)),
+                        answered_at: None,
+                    },
+                ],
+                _ => Vec::new(),
+            },
             state,
         };
         let items = vec![

@@ -1,4 +1,4 @@
-//! `/contact`: how anybody reaches a human, with what at hand.
+//! `/contact`: the four ways to reach a human, e-mail and letters beside them.
 
 use crate::layout::Frame;
 use crate::page::{Page, page};
@@ -11,6 +11,8 @@ pub struct Contact<'p> {
     pub frame: Frame<'p>,
     /// The ledger entry that the reader complains of, when they come from it.
     pub about: Option<String>,
+    /// Hours until a question is answered.
+    pub answer_hours: u32,
 }
 
 page!(Contact: |page| page.frame.t("contact-title"));
@@ -19,6 +21,7 @@ page!(Contact: |page| page.frame.t("contact-title"));
 impl crate::sample::Sampled for Contact<'static> {
     fn samples(frame: Frame<'static>) -> Vec<(&'static str, Self)> {
         let about = Some("1-48213".to_owned());
-        vec![("plain", Self { frame: frame.clone(), about: None }), ("about", Self { frame, about })]
+        let page = |about| Self { frame: frame.clone(), about, answer_hours: 72 };
+        vec![("plain", page(None)), ("about", page(about))]
     }
 }

@@ -42,6 +42,36 @@ pub struct DataItem<'p> {
     pub field: FieldId,
     /// The value, where there is one.
     pub held: Option<Held<'p>>,
+    /// It was confirmed: another is only believed with evidence.
+    pub evidence: bool,
+    /// What stood there before and is still kept, the last first.
+    pub earlier: Vec<Earlier<'p>>,
+}
+
+/// A value that was replaced.
+#[derive(Debug)]
+pub struct Earlier<'p> {
+    /// What it was.
+    pub value: Shown<'p>,
+    /// When it was replaced.
+    pub replaced_at: Timestamp,
+    /// Until when it is kept.
+    pub until: Timestamp,
+}
+
+/// Where a value is changed at once; empty for what edits itself (letters, sessions).
+pub(crate) const fn edit_address(field: FieldId) -> &'static str {
+    match field {
+        FieldId::Name => "/me/data/name",
+        FieldId::Gender => "/me/data/gender",
+        FieldId::Nik | FieldId::Kk | FieldId::BirthDate => "/me/profile/numbers",
+        FieldId::Email => "/me/security/email",
+        FieldId::Phone => "/me/security/phone",
+        FieldId::Address => "/me/profile/address",
+        FieldId::Occupation | FieldId::Education => "/me/profile/work",
+        FieldId::PayoutAccount => "/me/profile/account",
+        _ => "",
+    }
 }
 
 /// Everything we hold.
@@ -95,18 +125,21 @@ impl<'p> MyData<'p> {
     }
 
     /// Where it is edited; empty for what edits itself (letters, sessions).
-    fn edit(&self, item: &DataItem<'_>) -> &'static str {
-        match item.field {
-            FieldId::Name => "/me/data/name",
-            FieldId::Gender => "/me/data/gender",
-            FieldId::Nik | FieldId::Kk | FieldId::BirthDate => "/me/profile/numbers",
-            FieldId::Email => "/me/security/email",
-            FieldId::Phone => "/me/security/phone",
-            FieldId::Address => "/me/profile/address",
-            FieldId::Occupation | FieldId::Education => "/me/profile/work",
-            FieldId::PayoutAccount => "/me/profile/account",
-            _ => "",
+    fn edit(&self, item: &DataItem<'_>) -> String {
+        match item.evidence {
+            true => format!("/me/correct/{}", item.field.name()),
+            false => edit_address(item.field).to_owned(),
         }
+    }
+
+    fn before(&self, item: &DataItem<'_>) -> Vec<String> {
+        let frame = &self.frame;
+        let line = |one: &Earlier<'_>| {
+            let value = frame.words.value(item.field, one.value.as_str());
+            let (at, until) = (frame.date(&one.replaced_at), frame.date(&one.until));
+            frame.tf("data-earlier", &[("value", value.into()), ("at", at.into()), ("until", until.into())])
+        };
+        item.earlier.iter().map(line).collect()
     }
 }
 
@@ -126,7 +159,12 @@ impl crate::sample::Sampled for MyData<'static> {
                 tag,
             })
         };
-        let item = |field, held| DataItem { field, held };
+        let item = |field, held| DataItem { field, held, evidence: false, earlier: Vec::new() };
+        let earlier = |text| Earlier {
+            value: shown(text),
+            replaced_at: now.plus_hours(-200),
+            until: now.plus_hours(1_960),
+        };
         let own = Source::WebsiteInput;
         let checked = Some(Tag::done(frame.t("identity-verified")));
         let items = vec![
@@ -134,7 +172,11 @@ impl crate::sample::Sampled for MyData<'static> {
             item(FieldId::Gender, None),
             item(FieldId::Email, held("sari@contoh.id", Source::Registration, None)),
             item(FieldId::Phone, None),
-            item(FieldId::Nik, held("3174 0455 0398 0001", own, checked)),
+            DataItem {
+                evidence: true,
+                earlier: vec![earlier("3174 0455 0398 0002"), earlier("3174 0455 0398 0003")],
+                ..item(FieldId::Nik, held("3174 0455 0398 0001", own, checked))
+            },
             item(FieldId::Kk, held("3174 0401 0120 0002", own, None)),
             item(FieldId::BirthDate, held("1998-03-15", own, None)),
             item(

@@ -9,12 +9,17 @@
 //! | `/batches/<number>` | [`BatchResult`]; the draw file at `/batches/<number>/draw.txt` |
 //! | `/certificate` | [`FindCertificate`] |
 //! | `/certificate/<code>` | [`Certificate`]; its files at `…/certificate.pdf` and `…/certificate.json` |
+//! | `/report` | [`Report`], then once [`ReportFiled`] |
+//! | `/report/receipt` | [`FindReceipt`], [`Receipt`] |
+//! | `/chat` | [`Chat`] |
+//! | `/chat/<case>` | [`ChatRoom`]; its events at `…/events` |
 //! | `/ledger` | [`Ledger`]; the checkpoint itself at `/ledger/checkpoint` |
 //! | `/outbox`, `/outbox/<n>` | [`Outbox`], [`OutboxLetter`], in the demonstration alone |
 //! | in place of any page | [`ErrorPage`] |
 
 mod batch_list;
 mod batch_result;
+mod chat;
 pub(crate) mod certificate;
 pub(crate) mod certificate_facts;
 mod certificate_pdf;
@@ -24,11 +29,14 @@ mod outbox;
 mod policy_table;
 mod policy_text;
 mod privacy;
+mod receipt;
+mod report;
 mod terms;
 
 pub(crate) use batch_list::state_tag as batch_tag;
 pub use batch_list::{BatchList, PublicBatch};
 pub use batch_result::{BatchResult, Draw, OwnLine};
+pub use chat::{Chat, ChatNotice, ChatRoom};
 pub use certificate::{Certificate, FindCertificate};
 pub use certificate_facts::{CertificateFacts, HoldNote, Kept, KeptLine, NoticeLine, What};
 pub use error_page::{ErrorPage, Fault};
@@ -37,6 +45,8 @@ pub use outbox::{Outbox, OutboxLetter, OutboxLine};
 pub use policy_table::PolicyTable;
 pub use policy_text::{PurposeText, SectionText};
 pub use privacy::{Controller, PolicyVersion, Privacy};
+pub use receipt::{FindReceipt, Receipt};
+pub use report::{Report, ReportFiled, ReportGate};
 pub use terms::Terms;
 
 /// Every page's samples, for the one test over all pages.
@@ -55,5 +65,11 @@ pub(crate) fn samples(lang: crate::Lang, out: &mut Vec<(String, String)>) {
     add::<ErrorPage<'_>>(out, lang, "error", "/me/profile", Person);
     add::<FindCertificate<'_>>(out, lang, "find-certificate", "/certificate", Nobody);
     add::<Certificate<'_>>(out, lang, "certificate", "/certificate/7k3m-q2xh-tp4w-9drc-5nvb-8yfg", Nobody);
+    add::<Chat<'_>>(out, lang, "chat", "/chat", Nobody);
+    add::<ChatRoom<'_>>(out, lang, "chat-room", "/chat/0a", Nobody);
     add::<Ledger<'_>>(out, lang, "ledger", "/ledger", Nobody);
+    add::<Report<'_>>(out, lang, "report", "/report", Nobody);
+    add::<ReportFiled<'_>>(out, lang, "report-filed", "/report", Nobody);
+    add::<FindReceipt<'_>>(out, lang, "find-receipt", "/report/receipt", Nobody);
+    add::<Receipt<'_>>(out, lang, "receipt", "/report/receipt", Nobody);
 }

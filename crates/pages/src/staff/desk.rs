@@ -15,6 +15,12 @@ use crate::parts::Icon;
 pub enum Door {
     /// `/staff/cases`.
     Cases,
+    /// `/staff/lead`.
+    Lead,
+    /// `/staff/calls`.
+    Calls,
+    /// `/staff/chats`.
+    Chats,
     /// `/staff/look-up`.
     LookUp,
     /// `/staff/batches`.
@@ -33,8 +39,11 @@ pub enum Door {
 
 impl Door {
     /// Every door, in the order of the navigation.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::Cases,
+        Self::Lead,
+        Self::Calls,
+        Self::Chats,
         Self::LookUp,
         Self::Removals,
         Self::Batches,
@@ -47,6 +56,9 @@ impl Door {
     fn way(self) -> (&'static str, &'static str) {
         match self {
             Self::Cases => ("/staff/cases", "door-cases"),
+            Self::Lead => ("/staff/lead", "door-lead"),
+            Self::Calls => ("/staff/calls", "door-calls"),
+            Self::Chats => ("/staff/chats", "door-chats"),
             Self::LookUp => ("/staff/look-up", "door-look-up"),
             Self::Batches => ("/staff/batches", "door-batches"),
             Self::Numbers => ("/staff/numbers", "door-numbers"),
@@ -247,6 +259,20 @@ pub(crate) mod samples {
             }),
             doors: vec![Door::Cases, Door::LookUp, Door::Numbers, Door::Relations],
             cases_waiting: Some(38),
+        }
+    }
+
+    /// The lead of the service.
+    pub(crate) fn lead() -> Desk {
+        Desk {
+            in_force: Some(InForce {
+                role: Role::Lead,
+                purpose: PurposeId::Questions,
+                clause: "4.1 i".to_owned(),
+                opens: FieldSet::EMPTY,
+            }),
+            doors: vec![Door::Lead, Door::Batches, Door::Numbers, Door::Relations],
+            cases_waiting: None,
         }
     }
 

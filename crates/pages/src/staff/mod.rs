@@ -6,8 +6,12 @@
 //! | `/staff` | [`Home`] | `/staff/purpose` |
 //! | `/staff/look-up` | [`LookUp`] | itself |
 //! | `/staff/people/<look>` | [`OpenPerson`] | |
-//! | `/staff/cases?state&kind&page` | [`CaseQueue`] | |
-//! | `/staff/cases/<id>` | [`OpenCase`] | `…/decide` |
+//! | `/staff/calls` | [`Calls`], then [`CallNoted`] | itself |
+//! | `/staff/cases?state&kind&channel&who&list&after` | [`CaseQueue`] | `/staff/cases/several`, answered by [`SeveralDone`] |
+//! | `/staff/cases/<id>` | [`OpenCase`] | `…/take`, `…/reply`, `…/decide` and more |
+//! | `/staff/cases/hand-over?cases` | [`HandOverCases`] | itself |
+//! | `/staff/lead` | [`Lead`] | `/staff/cases/several` |
+//! | `/staff/chats?case` | [`Chats`]; its events at `…/events` | `…/<case>/take`, `…/say`, `…/hand-over`, `…/end` |
 //! | `/staff/batches` | [`Batches`] | |
 //! | `/staff/batches/plan` | [`PlanBatch`] | itself |
 //! | `/staff/batches/<number>` | [`ManageBatch`] | `…/open`, `…/close`, `…/reveal`, `…/fail` |
@@ -25,13 +29,22 @@
 //! | wherever the policy refuses | [`StaffRefused`] | |
 
 mod batches;
+mod bound_entry;
+mod calls;
+mod case_history;
 mod case_queue;
+#[cfg(test)]
+mod case_samples;
+mod chats;
 mod desk;
 mod grant_role;
+mod hand_over;
 mod holds;
 mod home;
 mod invitation;
 mod invite;
+mod keys;
+mod lead;
 mod look_up;
 mod lost_claim;
 mod manage_batch;
@@ -48,19 +61,25 @@ mod relations;
 mod removals;
 
 pub use batches::Batches;
-pub use case_queue::{CaseQueue, QueuedCase};
+pub use calls::{CallCase, CallNoted, CallerStanding, Calls};
+pub use bound_entry::BoundEntryView;
+pub use case_history::{CaseEventView, CaseFileView};
+pub use case_queue::{CaseFilters, CaseHolder, CaseQueue, QueuedCase};
+pub use chats::{ChatLists, ChatTab, ChatWaiting, Chats, OpenChat};
 pub use desk::{Bar, Desk, Door, InForce, OnDesk};
 pub use grant_role::GrantRole;
+pub use hand_over::{CaseDone, ColleagueView, HandOverCases, NamedCase, SeveralDone};
 pub use holds::{HoldItem, Holds};
 pub use home::{Home, Offer, Waiting};
 pub use invitation::{Invitation, InvitationState};
 pub use invite::Invite;
+pub use lead::{HolderLine, KindLine, Lead};
 pub use look_up::LookUp;
 pub use lost_claim::LostClaim;
 pub use manage_batch::{BatchStep, ManageBatch};
 pub use members::{HeldRole, Member, Members, RoleState};
 pub use numbers::{Compared, DayCount, Funnel, Numbers, ProvinceCount};
-pub use open_case::{OpenCase, Standing};
+pub use open_case::{CaseFacts, OpenCase, ReplyTemplate, Standing};
 pub use open_person::{OpenPerson, PersonBatch, PersonCase};
 pub use opened::OpenedField;
 pub use operation::{BackupLine, CopyLine, EpochLine, Operation, ReportLine};
@@ -76,6 +95,10 @@ pub use removals::{
 pub const STAFF_FORM_KEYS: &[&str] = &[
     "look-reason",
     "case-reason",
+    "case-ground",
+    "case-words",
+    "case-extension-hours",
+    "case-sort",
     "plan-order",
     "plan-past",
     "plan-known",
@@ -93,6 +116,7 @@ pub const STAFF_FORM_KEYS: &[&str] = &[
     "hold-days",
     "notice-day",
     "removal-reason",
+    "call-find-first",
 ];
 
 /// Every page's samples, for the one test over all pages.
@@ -106,6 +130,12 @@ pub(crate) fn samples(lang: crate::Lang, out: &mut Vec<(String, String)>) {
     add::<OpenPerson<'_>>(out, lang, "staff-person", "/staff/people/1", Staff);
     add::<CaseQueue<'_>>(out, lang, "staff-cases", "/staff/cases?state=open", Staff);
     add::<OpenCase<'_>>(out, lang, "staff-case", "/staff/cases/1", Staff);
+    add::<HandOverCases<'_>>(out, lang, "staff-hand-over", "/staff/cases/hand-over?cases=1", Staff);
+    add::<SeveralDone<'_>>(out, lang, "staff-several", "/staff/cases/several", Staff);
+    add::<Lead<'_>>(out, lang, "staff-lead", "/staff/lead", Staff);
+    add::<Calls<'_>>(out, lang, "staff-calls", "/staff/calls", Staff);
+    add::<CallNoted<'_>>(out, lang, "staff-call-noted", "/staff/calls", Staff);
+    add::<Chats<'_>>(out, lang, "staff-chats", "/staff/chats?case=0202", Staff);
     add::<Batches<'_>>(out, lang, "staff-batches", "/staff/batches", Staff);
     add::<PlanBatch<'_>>(out, lang, "staff-plan", "/staff/batches/plan", Staff);
     add::<ManageBatch<'_>>(out, lang, "staff-batch", "/staff/batches/71", Staff);

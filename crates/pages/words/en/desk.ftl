@@ -65,6 +65,8 @@ staff-role-researcher = Researcher
 staff-role-dpo = Data protection officer
 staff-role-auditor = Auditor
 staff-role-administrator = Administrator
+staff-role-lead = Lead of the service
+staff-role-helper = Helper
 staff-role-system = The system
 staff-role-contact-agent-does = Answers questions and complaints.
 staff-role-reviewer-does = Decides cases of eligibility and identity.
@@ -74,6 +76,7 @@ staff-role-researcher-does = Studies the programme from counts, without names.
 staff-role-dpo-does = Watches over the use of data and helps people with their rights.
 staff-role-auditor-does = Inspects, and changes nothing.
 staff-role-administrator-does = Runs staff accounts and batches.
+staff-role-lead-does = Sees to it that no case is late, and hands cases out. Opens nobody’s data.
 
 task-enrolment = Register people
 task-benefits = Give places and benefits

@@ -42,14 +42,6 @@ letter-not-matched-subject = Your data at { $programme } were checked
 letter-not-matched-first = Check your NIK, family card number, name and birth date: something does not match the civil registry yet.
 letter-not-matched-then = Often it is a typing slip. If all is right, contact us; we look into it with the civil registry.
 
-letter-granted-subject = Decision on your request at { $programme }
-letter-granted-first = You can go on: staff decided as you asked. The reason:
-letter-granted-then = Open the result to see the next step.
-
-letter-refused-subject = Decision on your request at { $programme }
-letter-refused-first = Read why staff could not grant your request:
-letter-refused-then = If something is wrong, you can send more information on the result page, or contact us.
-
 letter-selected-subject = Result of the draw of { $programme }
 letter-selected-first = Open your page to go on: you were selected in Batch { $batch }.
 letter-selected-then = Your place is { $rank }. Anyone can compute the draw again from its public file.

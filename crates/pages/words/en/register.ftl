@@ -20,6 +20,8 @@ said-field-pending-contact = new contact that is waiting
 said-field-draft = half-filled form
 said-field-relation = declared relation
 said-field-gender = gender
+said-field-attachment = files
+said-field-evidence = evidence
 
 category-identity = Identity
 category-birth = Birth date
@@ -49,6 +51,8 @@ said-role-researcher = A researcher
 said-role-dpo = The data protection officer
 said-role-auditor = An auditor
 said-role-administrator = A programme administrator
+said-role-lead = The lead of the service
+said-role-helper = A helper
 said-role-system = The system
 
 ## Purposes as the end of a sentence: "… to check whether you may join".
@@ -108,6 +112,7 @@ said-recipient-messaging-houses = mailing and messaging houses
 said-recipient-researchers = researchers
 said-recipient-advisers = auditors and advisers
 said-recipient-authorities = courts and law enforcement
+said-recipient-other-controller = another controller of your choice
 
 said-source-registration = you entered it when you registered
 said-source-service-use = from a service you used
@@ -152,12 +157,27 @@ entry-withdrawn = You withdrew
 case-kind-eligibility = Eligibility question
 case-kind-identity = Identity question
 case-kind-contact-change = Contact change
+case-kind-correction = Correction
+case-kind-objection = Objection
+case-kind-draw-review = Draw contested
+case-kind-restriction = Restriction
+case-kind-deletion = Deletion
+case-kind-access = Access
+case-kind-look-complaint = Complaint about a use
+case-kind-question = Question
+case-kind-complaint = Complaint
+case-kind-representation = Acting for another
 case-state-open = Waiting
 case-state-granted = Granted
 case-state-refused = Refused
+case-state-waiting = Waiting for the person
+case-state-proposed = Waiting for a second officer
+case-state-answered = Answered
+case-state-withdrawn = Withdrawn
 
 channel-email = E-mail
 channel-text = Text message
+channel-whatsapp = WhatsApp
 
 gender-female = Woman
 gender-male = Man

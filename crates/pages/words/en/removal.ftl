@@ -122,6 +122,7 @@ trace-roles = Roles as a member of staff
 trace-relations = Relations that staff declared
 trace-holds = Holds that were over
 trace-account = Account
+trace-files = Files that were sent
 kept-once-per-person = A keyed mark of the NIK, without name or number
 kept-everything = All data, sealed
 kept-everything-why = No longer used, until its time is over

@@ -37,8 +37,6 @@ person-no-batches = Has not joined a batch yet.
 ## Cases
 
 cases-title = Queue of cases
-cases-by-state = By state
-cases-by-kind = By kind
 filter-all = All
 cases-none = There is no such case. The queue is empty.
 cases-none-at-all = There are no cases yet.
@@ -49,7 +47,6 @@ cases-total =
     }
 cases-clock = Time
 cases-kind = Kind
-cases-subject = About
 cases-state = State
 cases-shut = Your own, or of somebody you know. A colleague handles it.
 cases-pages = Pages of the queue
@@ -96,8 +93,6 @@ claim-to = New contact
 claim-taken = Belongs to an account already, so it cannot be put in force
 case-send = Send the decision
 case-final = The decision takes effect at once, and the person is told.
-case-granted = Granted
-case-refused = Refused
 case-by-you = Decided by you.
 case-by-colleague = Decided by a colleague.
 case-in-trail = Your look at these data stands in the person’s trail.

@@ -53,6 +53,8 @@ staff-role-researcher = Peneliti
 staff-role-dpo = Petugas pelindungan data
 staff-role-auditor = Auditor
 staff-role-administrator = Pengelola
+staff-role-lead = Kepala layanan
+staff-role-helper = Pendamping
 staff-role-system = Sistem
 staff-role-contact-agent-does = Menjawab pertanyaan dan keluhan.
 staff-role-reviewer-does = Memutuskan perkara kelayakan dan identitas.
@@ -62,6 +64,7 @@ staff-role-researcher-does = Meneliti program dari angka, tanpa nama.
 staff-role-dpo-does = Mengawasi penggunaan data dan membantu hak orang.
 staff-role-auditor-does = Memeriksa, tidak mengubah apa pun.
 staff-role-administrator-does = Mengatur akun petugas dan gelombang.
+staff-role-lead-does = Menjaga agar tidak ada perkara yang terlambat, dan membaginya. Tidak membuka data siapa pun.
 
 task-enrolment = Mendaftarkan orang
 task-benefits = Memberikan tempat dan manfaat

@@ -42,14 +42,6 @@ letter-not-matched-subject = Pemeriksaan data Anda di { $programme } selesai
 letter-not-matched-first = Periksa NIK, nomor KK, nama, dan tanggal lahir Anda: ada yang belum cocok dengan data kependudukan.
 letter-not-matched-then = Sering hanya salah ketik. Jika semuanya sudah benar, hubungi kami; kami periksa bersama dinas kependudukan.
 
-letter-granted-subject = Keputusan tentang permintaan Anda di { $programme }
-letter-granted-first = Anda dapat melanjutkan: petugas memutuskan sesuai permintaan Anda. Alasannya:
-letter-granted-then = Buka hasilnya untuk melihat langkah berikutnya.
-
-letter-refused-subject = Keputusan tentang permintaan Anda di { $programme }
-letter-refused-first = Baca alasan petugas: permintaan Anda belum dapat dikabulkan.
-letter-refused-then = Jika ada yang keliru, Anda dapat mengirim keterangan tambahan di halaman hasil, atau menghubungi kami.
-
 letter-selected-subject = Hasil undian { $programme }
 letter-selected-first = Buka halaman Anda untuk melanjutkan: Anda terpilih di Gelombang { $batch }.
 letter-selected-then = Urutan Anda { $rank }. Siapa pun dapat menghitung ulang hasil undian dari berkas umumnya.

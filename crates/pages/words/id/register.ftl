@@ -19,6 +19,8 @@ said-field-pending-contact = kontak baru yang menunggu
 said-field-draft = isian sementara
 said-field-relation = hubungan yang dinyatakan
 said-field-gender = jenis kelamin
+said-field-attachment = berkas
+said-field-evidence = bukti
 
 category-identity = Identitas
 category-birth = Tanggal lahir
@@ -48,6 +50,8 @@ said-role-researcher = Peneliti
 said-role-dpo = Petugas pelindungan data
 said-role-auditor = Auditor
 said-role-administrator = Pengelola program
+said-role-lead = Kepala layanan
+said-role-helper = Pendamping
 said-role-system = Sistem
 
 ## Tujuan sebagai lanjutan kalimat: "… untuk memeriksa apakah Anda berhak".
@@ -107,6 +111,7 @@ said-recipient-messaging-houses = pengirim surat dan pesan
 said-recipient-researchers = peneliti
 said-recipient-advisers = auditor dan penasihat
 said-recipient-authorities = pengadilan dan aparat penegak hukum
+said-recipient-other-controller = penyelenggara lain yang Anda pilih
 
 said-source-registration = Anda isi saat mendaftar
 said-source-service-use = dari layanan yang Anda pakai
@@ -151,12 +156,27 @@ entry-withdrawn = Anda mengundurkan diri
 case-kind-eligibility = Penilaian syarat
 case-kind-identity = Pemeriksaan identitas
 case-kind-contact-change = Perubahan kontak
+case-kind-correction = Perbaikan data
+case-kind-objection = Keberatan
+case-kind-draw-review = Keberatan atas undian
+case-kind-restriction = Penundaan pemakaian data
+case-kind-deletion = Penghapusan data
+case-kind-access = Permintaan akses
+case-kind-look-complaint = Keluhan atas penggunaan data
+case-kind-question = Pertanyaan
+case-kind-complaint = Keluhan
+case-kind-representation = Pendampingan
 case-state-open = Menunggu
 case-state-granted = Dikabulkan
 case-state-refused = Ditolak
+case-state-waiting = Menunggu orangnya
+case-state-proposed = Menunggu petugas kedua
+case-state-answered = Dijawab
+case-state-withdrawn = Ditarik kembali
 
 channel-email = Email
 channel-text = SMS
+channel-whatsapp = WhatsApp
 
 gender-female = Perempuan
 gender-male = Laki-laki

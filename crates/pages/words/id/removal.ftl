@@ -122,6 +122,7 @@ trace-roles = Peran sebagai petugas
 trace-relations = Hubungan yang dinyatakan petugas
 trace-holds = Penahanan yang sudah selesai
 trace-account = Akun
+trace-files = Berkas yang dikirim
 kept-once-per-person = Tanda tersandi dari NIK, tanpa nama dan tanpa nomor
 kept-everything = Semua data, tersegel
 kept-everything-why = Tidak dipakai lagi, sampai masa simpannya habis

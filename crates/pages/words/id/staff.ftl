@@ -37,15 +37,12 @@ person-no-batches = Belum pernah ikut gelombang.
 ## Perkara
 
 cases-title = Antrean perkara
-cases-by-state = Menurut status
-cases-by-kind = Menurut jenis
 filter-all = Semua
 cases-none = Tidak ada perkara seperti ini. Antrean kosong.
 cases-none-at-all = Belum ada perkara.
 cases-total = { $n } perkara, yang paling mendesak di atas
 cases-clock = Waktu
 cases-kind = Jenis
-cases-subject = Tentang
 cases-state = Status
 cases-shut = Milik Anda sendiri atau orang yang Anda kenal. Rekan lain menanganinya.
 cases-pages = Halaman antrean
@@ -92,8 +89,6 @@ claim-to = Kontak baru
 claim-taken = Sudah milik sebuah akun, jadi tidak dapat diberlakukan
 case-send = Kirim keputusan
 case-final = Keputusan langsung berlaku dan dikabarkan kepada orangnya.
-case-granted = Dikabulkan
-case-refused = Ditolak
 case-by-you = Diputuskan oleh Anda.
 case-by-colleague = Diputuskan oleh rekan Anda.
 case-in-trail = Melihat data ini tercatat di jejak orangnya.

@@ -98,6 +98,9 @@ fn clauses(policy: &Policy, found: &mut Findings) {
     cited.extend(document.stays.iter().filter_map(|stay| stay.clause));
     cited.extend(document.once_per_person.iter().filter_map(|once| once.clause));
     cited.extend(document.anonymise.and_then(|said| said.clause));
+    cited.extend(document.cases.values().filter_map(|rule| rule.clause));
+    cited.extend(document.earlier_values.and_then(|said| said.clause));
+    cited.extend(document.standing.iter().filter_map(|said| said.clause));
     for list in [
         &statements.change.clauses,
         &statements.continued_use.clauses,

@@ -1,10 +1,10 @@
 //! The typed decision: the same judgement, and besides it what the code declares and who the ids are.
 
 use amanah_domain::purposes::{
-    Admit, AnswerQuestion, ApplyRetention, AssessAge, AssessEligibility, CheckPayout, CompleteProfile,
-    EditOwn, Enrol, InvestigateFraud, MakeBackup, OverseeUse, RecoverAccess, RemoveForPerson, RemoveOwn,
-    ReviewCase, RotateKeys, RunDraw, RunStaff, SendLetter, SignIn, TellRecipient, VerifyIdentity, ViewOwn,
-    register,
+    Admit, AnswerQuestion, ApplyCorrection, ApplyRetention, AskUs, AssessAge, AssessEligibility,
+    AssessRights, CheckPayout, CompleteProfile, EditOwn, Enrol, InvestigateFraud, LeadCases, MakeBackup,
+    OverseeUse, RecoverAccess, RemoveForPerson, RemoveOwn, ReviewCase, RotateKeys, RunDraw, RunStaff,
+    SendLetter, SignIn, TellRecipient, VerifyCaller, VerifyIdentity, ViewOwn, register,
 };
 use amanah_domain::{
     Actor, Facts, FieldId, FieldSet, Operation, PersonId, Purpose, PurposeSet, RecipientClass, Role,
@@ -112,7 +112,8 @@ fn clause_4_1_the_uses_of_the_code_are_granted_to_their_roles() {
         ..ask(Operation::Disclose, &[F::Nik, F::Kk, F::Name, F::BirthDate])
     };
     assert_eq!(reason::<VerifyIdentity>(&policy, job, Some(SITI), &registry, &willing()), None);
-    for class in RecipientClass::ALL {
+    // Whoever the person sent their data to keeps them at the person's own order.
+    for class in RecipientClass::ALL.iter().filter(|class| **class != RecipientClass::OtherController) {
         let told = Ask { recipient: Some(*class), ..ask(Operation::Disclose, &[]) };
         assert_eq!(reason::<TellRecipient>(&policy, job, Some(SITI), &told, &willing()), None, "{class:?}");
     }
@@ -264,7 +265,9 @@ fn the_typed_decision_is_the_untyped_one_and_the_codes_half() {
                         let ask = Ask { operation: *operation, fields, recipient: *recipient };
                         for facts in &people {
                             let person = if *role == Role::System { None } else { Some(BUDI) };
-                            let about = if facts.is_self { BUDI } else { SITI };
+                            // A helper is somebody else, for whom the facts say that they stand in.
+                            let own = facts.is_self && *role != Role::Helper;
+                            let about = if own { BUDI } else { SITI };
                             let typed = policy.decide::<P>(
                                 &Actor { role: *role, person },
                                 Some(about),
@@ -292,6 +295,11 @@ fn the_typed_decision_is_the_untyped_one_and_the_codes_half() {
         VerifyIdentity,
         ReviewCase,
         AnswerQuestion,
+        AskUs,
+        VerifyCaller,
+        LeadCases,
+        AssessRights,
+        ApplyCorrection,
         CheckPayout,
         InvestigateFraud,
         RunDraw,

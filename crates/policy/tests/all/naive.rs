@@ -66,7 +66,7 @@ impl Case<'_> {
         ["announce", "transfer", "distribute", "disclose"].contains(&self.operation)
     }
     fn is_staff(&self) -> bool {
-        self.role != "person" && self.role != "system"
+        !["person", "helper", "system"].contains(&self.role)
     }
     fn rests_on_consent(&self) -> bool {
         self.says("basis") == "consent"
@@ -116,8 +116,8 @@ pub(crate) const SENTENCES: &[Sentence] = &[
         when: |c| c.recipient_says("country") == "other",
         fact: |p| !p.consented,
     },
-    // Nobody but the person acts as the person.
-    Sentence { reason: "not-self", when: |c| c.role == "person", fact: |p| !p.is_self },
+    // Nobody but the person acts as the person, and as their helper only whoever stands in for them.
+    Sentence { reason: "not-self", when: |c| ["person", "helper"].contains(&c.role), fact: |p| !p.is_self },
     // Staff leave their own case and those of their relations to others.
     Sentence { reason: "own-case", when: |c| c.is_staff(), fact: |p| p.is_self },
     Sentence { reason: "related-case", when: |c| c.is_staff(), fact: |p| p.related },

@@ -34,15 +34,19 @@ pub(super) const STATEMENTS: &[&str] = &[
     // One open case about one thing; asking twice at the same moment makes one.
     "create unique index case_open_once on case_file (person_id, kind, subject) where decided_at is null",
     "drop index case_by_state",
-    // The first page of a queue is read from the end of an index, however long the queue is.
-    "create index case_by_urgency on case_file (desk, urgency, case_id) where decided_at is null",
-    "create index case_by_kind on case_file (kind, urgency, case_id) where decided_at is null",
-    "create index case_by_holder on case_file (holder, urgency, case_id) where decided_at is null",
-    "create index case_by_level on case_file (level, urgency, case_id) where decided_at is null",
-    "create index case_by_channel on case_file (channel, urgency, case_id) where decided_at is null",
+    // The first page of a queue is read from the end of an index, however long the queue is and whichever
+    // filter is chosen. What is counted is read from the index alone, so it ends in `decided_at`.
+    "create index case_by_urgency on case_file (desk, urgency, case_id, decided_at) where decided_at is null",
+    "create index case_by_kind on case_file (kind, urgency, case_id, decided_at) where decided_at is null",
+    "create index case_by_channel on case_file (desk, channel, urgency, case_id, decided_at) where decided_at is null",
+    "create index case_by_holder on case_file (holder, desk, urgency, case_id, decided_at) where decided_at is null",
+    "create index case_by_nobody on case_file (desk, urgency, case_id) where decided_at is null and holder is null",
+    "create index case_by_level on case_file (desk, level, urgency, case_id) where decided_at is null",
+    "create index case_by_state on case_file (desk, state, urgency, case_id) where decided_at is null",
+    "create index case_by_opening on case_file (opened_at, kind)",
     "create index case_by_clock on case_file (next_at) where next_at is not null",
     "create index case_by_receipt on case_file (receipt) where receipt <> ''",
-    "create index case_by_end on case_file (desk, decided_at, case_id) where decided_at is not null",
+    "create index case_by_end on case_file (desk, decided_at, case_id, kind, stage) where decided_at is not null",
     "create table case_event (
         person_id bytea not null,
         case_id bytea not null,
@@ -89,7 +93,8 @@ pub(super) const STATEMENTS: &[&str] = &[
         person_id bytea not null,
         case_id bytea not null,
         event bigint not null,
-        created_at bigint not null)",
+        created_at bigint not null,
+        outside bytea)",
     "create index case_thread_by_person on case_thread (person_id)",
     "create table standing (
         person_id bytea not null,
@@ -103,6 +108,7 @@ pub(super) const STATEMENTS: &[&str] = &[
         begins_at bigint,
         ends_at bigint,
         ended_at bigint,
+        asker bytea not null,
         primary key (person_id, standing_id))",
     "create index standing_by_helper on standing (helper_id)",
     "create table earlier_value (
@@ -122,6 +128,8 @@ pub(super) const STATEMENTS: &[&str] = &[
     "alter table removal_notice add column fields bigint not null default 0",
     "alter table removal_notice add column purpose bigint",
     "alter table removal_notice add column due_at bigint",
+    // What a letter serves, where that is a purpose of its own: once it is withdrawn, the letter stays here.
+    "alter table outbox add column purpose bigint",
     // A session in which a helper stands in for another person.
     "alter table session add column stands_for bytea",
 ];

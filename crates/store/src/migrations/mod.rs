@@ -8,6 +8,8 @@ mod m0001_core;
 mod m0002_programme;
 mod m0003_gone;
 mod m0004_cases;
+mod m0005_chat;
+mod m0006_transfers;
 
 /// One step.
 pub(crate) struct Migration {
@@ -23,4 +25,6 @@ pub(crate) const ALL: &[Migration] = &[
     Migration { number: 2, statements: m0002_programme::STATEMENTS },
     Migration { number: 3, statements: m0003_gone::STATEMENTS },
     Migration { number: 4, statements: m0004_cases::STATEMENTS },
+    Migration { number: 5, statements: m0005_chat::STATEMENTS },
+    Migration { number: 6, statements: m0006_transfers::STATEMENTS },
 ];

@@ -58,6 +58,8 @@ fn facts_change_one_by_one(bench: &Bench) {
     .unwrap();
     let account = read(&store, |db| accounts::read(db, &person(1))).unwrap();
     assert_eq!((account.language, account.province, account.age), (1, 32, AgeGroup::Adult));
+    let province = |n| read(&store, move |db| accounts::province(db, &person(n)));
+    assert_eq!((province(1), province(2), province(3)), (32, 0, 0));
     assert_eq!((account.identity, account.eligibility), (IdentityState::Verified, EligibilityState::Review));
     assert_eq!(account.changed_at, later);
     let other = read(&store, |db| accounts::read(db, &person(2))).unwrap();

@@ -4,16 +4,19 @@ use amanah_store::{Engine, Param, StoreError, queries};
 
 use crate::bench::{Bench, write};
 use crate::{
-    accounts, batches, cases, commits, crash, dump, facade, holds, job_stories, kept_tags, key_epochs,
-    ledger, limits, numbers, outbox_stories, people_stories, removals, reports, retention, schema, sessions,
-    staff, tickets, trail,
+    account_rights, accounts, batches, case_beside, case_queue, cases, commits, crash, dump, facade, holds, job_stories,
+    kept_tags, key_epochs, ledger, limits, live_chats, numbers, outbox_stories, people_stories, removals, reports,
+    retention, schema, sessions, staff, tickets, trail, transfers,
 };
 
 #[test]
 fn every_query_runs_on_both_engines() {
     let stories = [
+        account_rights::STORIES,
         accounts::STORIES,
         batches::STORIES,
+        case_beside::STORIES,
+        case_queue::STORIES,
         cases::STORIES,
         commits::STORIES,
         crash::STORIES,
@@ -26,6 +29,7 @@ fn every_query_runs_on_both_engines() {
         kept_tags::STORIES,
         holds::STORIES,
         limits::STORIES,
+        live_chats::STORIES,
         numbers::STORIES,
         outbox_stories::STORIES,
         people_stories::STORIES,
@@ -36,6 +40,7 @@ fn every_query_runs_on_both_engines() {
         staff::STORIES,
         tickets::STORIES,
         trail::STORIES,
+        transfers::STORIES,
     ];
     for engine in [Engine::Sqlite, Engine::Postgres] {
         for story in stories.iter().copied().flatten() {

@@ -2,13 +2,13 @@
 
 use amanah_domain::cases::{CaseKind, CaseState};
 use amanah_domain::states::{EligibilityState, EntryState, IdentityState};
-use amanah_domain::{BatchId, CaseId, Pseudonym, Timestamp};
+use amanah_domain::{BatchId, Pseudonym, Timestamp};
 use amanah_store::accounts::{self, AccountKind};
-use amanah_store::cases::{self, CaseRow};
 use amanah_store::tickets::{self, TicketRow};
 use amanah_store::{batches, numbers};
 
 use crate::bench::{Bench, draft, person, read, write};
+use crate::case_rows::{self, case};
 
 stories!(
     registrations_and_entries_are_counted_by_span,
@@ -58,23 +58,11 @@ fn cases_that_waited_at_a_moment(bench: &Bench) {
     let (store, now) = (bench.open(), bench.now());
     let at = move |seconds: i64| now.plus_seconds(seconds);
     write(&store, move |db| {
-        for number in 1..=2u8 {
-            let row = CaseRow {
-                person: person(number.into()),
-                case: CaseId::from_bytes([number; 16]),
-                kind: CaseKind::Eligibility,
-                subject: "age".into(),
-                state: CaseState::Open,
-                opened_at: at(i64::from(number) * 10),
-                decided_at: None,
-                decided_by: None,
-                statement: Vec::new(),
-                answer: None,
-            };
-            cases::add(db, &row)?;
+        for number in 1..=2_u32 {
+            let at = at(i64::from(number) * 10);
+            case_rows::open(db, &case(number, number, CaseKind::Eligibility, "age", at))?;
         }
-        let first = CaseId::from_bytes([1; 16]);
-        cases::decide(db, &person(1), &first, CaseState::Granted, &person(9), b"", at(30))
+        case_rows::decide(db, 1, CaseState::Granted, person(9), at(30))
     })
     .unwrap();
     let waiting = [5, 10, 25, 29, 30].map(|s| read(&store, move |db| numbers::cases_open_at(db, at(s))));

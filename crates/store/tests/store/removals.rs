@@ -1,29 +1,37 @@
 //! Removals: of two at once one comes first; what went, what stays, who was told; and that nobody is left
 //! anywhere, in whatever table.
 
-use amanah_domain::states::{
-    CaseKind, CaseState, EntryState, NoticeState, NoticeWay, RemovalAct, RemovalLine, RemovalState,
+use amanah_domain::cases::NoticeKind;
+use amanah_domain::cases::{
+    AttachmentState, CaseKind, CaseState, EntryTie, MediaKind, Standing, StandingState,
 };
+use amanah_domain::states::{EntryState, NoticeState, NoticeWay, RemovalAct, RemovalLine, RemovalState};
 use amanah_domain::{
-    BatchId, CaseId, Category, CategorySet, FieldSet, HoldId, NoticeId, PersonId, PersonState, PurposeId,
-    RecipientClass, RemovalId, Role, Timestamp,
+    AttachmentId, BatchId, Category, CategorySet, FieldId, FieldSet, HoldId, NoticeId, PersonId, PersonState,
+    PurposeId, RecipientClass, RemovalId, Role, SmallSet, StandingId, Timestamp, ValueId,
 };
+use amanah_store::attachments::{self, AttachmentRow};
+use amanah_store::case_ties::{self, Thread};
 use amanah_store::cases::CaseRow;
+use amanah_store::earlier_values::{self, EarlierRow};
 use amanah_store::holds::HoldRow;
 use amanah_store::jobs::NewJob;
 use amanah_store::outbox::NewMessage;
-use amanah_store::removals::{self, ByHand, LineRow, NoticeRow, RemovalRow, Unsigned};
+use amanah_store::notices::{self, ByHand, NoticeRow, Unsigned};
+use amanah_store::removals::{self, LineRow, RemovalRow};
 use amanah_store::sessions::SessionRow;
 use amanah_store::staff::RoleRow;
+use amanah_store::standings::{self, StandingRow};
 use amanah_store::tags::TagRow;
 use amanah_store::tickets::TicketRow;
 use amanah_store::trail::ReasonRow;
 use amanah_store::{
-    Connection, StoreError, accounts, batches, cases, holds, jobs, mentions, outbox, people, schema,
-    sessions, spent_notices, staff, tags, tickets, trail,
+    Connection, StoreError, accounts, batches, case_events, cases, holds, jobs, mentions, outbox, people,
+    schema, sessions, spent_notices, staff, tags, tickets, trail,
 };
 
 use crate::bench::{Bench, add_person, person, read, write};
+use crate::case_rows;
 
 stories!(
     a_removal_is_written_down_and_confirmed_once,
@@ -105,12 +113,16 @@ fn a_reference_is_blank_once_nobody_needs_it(bench: &Bench) {
     let (store, now) = (bench.open(), bench.now());
     let notice = move |number: u8| NoticeRow {
         notice: NoticeId::from_bytes([number; 16]),
+        kind: NoticeKind::Removal,
         removal: id(1),
+        fields: FieldSet::EMPTY,
+        purpose: None,
         recipient: RecipientClass::Government,
         reference: [number; 16],
         state: NoticeState::Waiting,
         attempts: 0,
         created_at: now,
+        due_at: None,
         told_at: None,
         answered_at: None,
         answer: None,
@@ -118,9 +130,9 @@ fn a_reference_is_blank_once_nobody_needs_it(bench: &Bench) {
     };
     write(&store, move |db| {
         removals::add(db, &[1; 32], &removal(1, None, now))?;
-        removals::add_notice(db, &notice(1))?;
-        removals::add_notice(db, &notice(2))?;
-        removals::answered(db, &notice(1).notice, "signed", now).map(drop)
+        notices::add(db, &notice(1))?;
+        notices::add(db, &notice(2))?;
+        notices::answered(db, &notice(1).notice, "signed", now).map(drop)
     })
     .unwrap();
     assert_eq!(read(&store, |db| removals::tag(db, &id(1))), Some([1; 32]));
@@ -131,12 +143,12 @@ fn a_reference_is_blank_once_nobody_needs_it(bench: &Bench) {
     assert_eq!(spent(unreadable), [(notice(1).notice, Some("signed".to_owned()))], "one has not answered");
     write(&store, move |db| spent_notices::blank(db, &notice(1).notice, Some("sha256 00"))).unwrap();
     assert_eq!(spent(unreadable), []);
-    let row = read(&store, move |db| removals::read_notice(db, &notice(1).notice)).unwrap();
+    let row = read(&store, move |db| notices::read(db, &notice(1).notice)).unwrap();
     assert_eq!(
         (row.reference, row.answer.as_deref(), row.state),
         ([0; 16], Some("sha256 00"), NoticeState::Acknowledged)
     );
-    let row = read(&store, move |db| removals::read_notice(db, &notice(2).notice)).unwrap();
+    let row = read(&store, move |db| notices::read(db, &notice(2).notice)).unwrap();
     assert_eq!(row.reference, [2; 16]);
 }
 
@@ -177,12 +189,16 @@ fn of_two_at_once_one_comes_first(bench: &Bench) {
 fn notice(number: u8, removal: RemovalId, class: RecipientClass, now: Timestamp) -> NoticeRow {
     NoticeRow {
         notice: NoticeId::from_bytes([number; 16]),
+        kind: NoticeKind::Removal,
         removal,
+        fields: FieldSet::EMPTY,
+        purpose: None,
         recipient: class,
         reference: [9; 16],
         state: NoticeState::Waiting,
         attempts: 0,
         created_at: now,
+        due_at: None,
         told_at: None,
         answered_at: None,
         answer: None,
@@ -196,40 +212,40 @@ fn notices_wait_until_they_are_answered(bench: &Bench) {
     write(&store, move |db| {
         for (number, class) in [(1, Government), (2, Government), (3, Researchers), (4, Government)] {
             let made = now.plus_seconds(i64::from(number / 2));
-            removals::add_notice(db, &notice(number, id(1), class, made))?;
+            notices::add(db, &notice(number, id(1), class, made))?;
             // Added once, whoever runs again.
-            removals::add_notice(db, &notice(number, id(1), class, made))?;
+            notices::add(db, &notice(number, id(1), class, made))?;
         }
         Ok::<_, StoreError>(())
     })
     .unwrap();
     let waiting = |class, after: Option<&NoticeRow>, count| {
         let after = after.map(|row| (row.created_at, row.notice));
-        read(&store, move |db| removals::unsigned_notices(db, Unsigned::Waiting, class, after, count))
+        read(&store, move |db| notices::unsigned(db, Unsigned::Waiting, class, after, count))
     };
     let first = waiting(Government, None, 2);
     assert_eq!(first.iter().map(|row| row.notice.as_bytes()[0]).collect::<Vec<_>>(), [1, 2]);
     assert_eq!(waiting(Government, first.last(), 2).len(), 1);
     assert_eq!(waiting(Researchers, None, 2).len(), 1);
-    let counted = |seconds| read(&store, move |db| removals::count_waiting(db, now.plus_seconds(seconds)));
+    let counted = |seconds| read(&store, move |db| notices::count_waiting(db, now.plus_seconds(seconds)));
     assert_eq!(counted(9), [(Government, 3), (Researchers, 1)]);
     assert_eq!(counted(0), [(Government, 1)]);
 
     let of = |number: u8| NoticeId::from_bytes([number; 16]);
     let (one, two) = (of(1), of(2));
-    assert_eq!(write(&store, move |db| removals::tried(db, &one)), Ok(true));
-    assert_eq!(write(&store, move |db| removals::told(db, &one, now.plus_seconds(60))), Ok(true));
-    assert_eq!(write(&store, move |db| removals::told(db, &one, now.plus_seconds(90))), Ok(true));
-    let told = read(&store, move |db| removals::read_notice(db, &one)).unwrap();
+    assert_eq!(write(&store, move |db| notices::tried(db, &one)), Ok(true));
+    assert_eq!(write(&store, move |db| notices::told(db, &one, now.plus_seconds(60))), Ok(true));
+    assert_eq!(write(&store, move |db| notices::told(db, &one, now.plus_seconds(90))), Ok(true));
+    let told = read(&store, move |db| notices::read(db, &one)).unwrap();
     assert_eq!((told.state, told.attempts, told.told_at), (NoticeState::Told, 3, Some(now.plus_seconds(60))));
     let answered = move |notice: NoticeId| {
-        move |db: &mut dyn Connection| removals::answered(db, &notice, "signed", now.plus_seconds(120))
+        move |db: &mut dyn Connection| notices::answered(db, &notice, "signed", now.plus_seconds(120))
     };
     assert_eq!(write(&store, answered(one)), Ok(true));
     assert_eq!(write(&store, answered(one)), Ok(false), "one answer");
-    assert_eq!(write(&store, move |db| removals::told(db, &one, now)), Ok(false));
+    assert_eq!(write(&store, move |db| notices::told(db, &one, now)), Ok(false));
     assert_eq!(write(&store, answered(two)), Ok(true));
-    let rows = read(&store, |db| removals::notices(db, &id(1)));
+    let rows = read(&store, |db| notices::of(db, &id(1)));
     let row = rows.iter().find(|row| row.notice == two).unwrap();
     assert_eq!((row.told_at, row.answer.as_deref()), (Some(now.plus_seconds(120)), Some("signed")));
     assert_eq!(counted(9), [(Government, 1), (Researchers, 1)]);
@@ -243,7 +259,7 @@ fn an_answer_by_hand_counts_until_a_signed_one(bench: &Bench) {
         for number in [1, 2, 3] {
             let asked = now.plus_hours(i64::from(number));
             removals::add(db, &[number; 32], &removal(number, None, asked))?;
-            removals::add_notice(db, &notice(number, id(number), MessagingHouses, asked))?;
+            notices::add(db, &notice(number, id(number), MessagingHouses, asked))?;
         }
         Ok::<_, StoreError>(())
     })
@@ -257,30 +273,30 @@ fn an_answer_by_hand_counts_until_a_signed_one(bench: &Bench) {
     assert_eq!((listed(1, 0), listed(1, 2)), (vec![1, 3], vec![2]));
     let word = |way, hours| ByHand { way, word_at: now.plus_hours(hours), recorded_at: now.plus_hours(9) };
     let record = |number: u8, word: ByHand| {
-        write(&store, move |db| removals::record(db, &NoticeId::from_bytes([number; 16]), &word))
+        write(&store, move |db| notices::record(db, &NoticeId::from_bytes([number; 16]), &word))
     };
     assert_eq!(record(1, word(NoticeWay::Meeting, 5)), Ok(true));
     assert_eq!(record(1, word(NoticeWay::Letter, 6)), Ok(true), "what was typed wrong is corrected");
     assert_eq!(record(9, word(NoticeWay::Letter, 6)), Ok(false), "there is no such notice");
-    let found = |number: u8| read(&store, move |db| removals::read_notice(db, &of(number))).unwrap();
+    let found = |number: u8| read(&store, move |db| notices::read(db, &of(number))).unwrap();
     assert_eq!((found(1).state, found(1).by_hand), (NoticeState::Recorded, Some(word(NoticeWay::Letter, 6))));
     assert_eq!(found(2).by_hand, None);
     assert_eq!(listed(1, 0), [3, 2], "it is late no more");
     assert_eq!(
-        read(&store, move |db| removals::count_waiting(db, now.plus_hours(9))),
+        read(&store, move |db| notices::count_waiting(db, now.plus_hours(9))),
         [(MessagingHouses, 2)]
     );
     let unsigned = |which| {
-        let rows = read(&store, move |db| removals::unsigned_notices(db, which, MessagingHouses, None, 9));
+        let rows = read(&store, move |db| notices::unsigned(db, which, MessagingHouses, None, 9));
         rows.iter().map(|row| row.notice).collect::<Vec<_>>()
     };
     assert_eq!(unsigned(Unsigned::Waiting), [of(2), of(3)]);
     assert_eq!(unsigned(Unsigned::Recorded), [of(1)]);
     // It can still be told, and tried; what counts more is its signature.
-    assert_eq!(write(&store, move |db| removals::tried(db, &of(1))), Ok(true));
-    assert_eq!(write(&store, move |db| removals::told(db, &of(1), now)), Ok(true));
+    assert_eq!(write(&store, move |db| notices::tried(db, &of(1))), Ok(true));
+    assert_eq!(write(&store, move |db| notices::told(db, &of(1), now)), Ok(true));
     assert_eq!((found(1).state, found(1).told_at), (NoticeState::Recorded, Some(now)));
-    assert_eq!(write(&store, move |db| removals::answered(db, &of(1), "signed", now)), Ok(true));
+    assert_eq!(write(&store, move |db| notices::answered(db, &of(1), "signed", now)), Ok(true));
     assert_eq!(found(1).state, NoticeState::Acknowledged);
     assert_eq!(found(1).by_hand, Some(word(NoticeWay::Letter, 6)));
     assert_eq!(record(1, word(NoticeWay::Meeting, 7)), Ok(false));
@@ -317,6 +333,7 @@ fn everywhere(
         ends_at: now,
         fresh_until: now,
         device: vec![1],
+            stands_for: None,
     };
     sessions::add(db, &[1; 32], &session)?;
     let ticket = TicketRow {
@@ -331,21 +348,51 @@ fn everywhere(
     tickets::add(db, &[1; 32], &ticket)?;
     trail::add_reason(db, &[1; 32], &ReasonRow { person: whose, salt: [1; 16], body: vec![1] }, now)?;
     for (number, whose, kind) in [(1, whose, CaseKind::Eligibility), (2, other, CaseKind::Identity)] {
-        let case = CaseRow {
-            person: whose,
-            case: CaseId::from_bytes([number; 16]),
-            kind,
-            subject: String::new(),
-            state: CaseState::Open,
-            opened_at: now,
-            decided_at: None,
-            decided_by: None,
-            statement: vec![],
-            answer: None,
-        };
-        cases::add(db, &case)?;
+        let case =
+            CaseRow { holder: Some(other), ..CaseRow::new(whose, case_rows::case_id(number), kind, "", now) };
+        case_rows::open(db, &case)?;
     }
-    cases::decide(db, &other, &CaseId::from_bytes([2; 16]), CaseState::Granted, &whose, b"", now)?;
+    case_rows::decide(db, 2, CaseState::Granted, whose, now)?;
+    let (case, entry) = (case_rows::case_id(1), (1, 7));
+    case_ties::add_entry(db, &whose, &case, entry, EntryTie::About)?;
+    case_ties::add_thread(db, &[1; 32], &Thread { person: whose, case, event: 1 }, now)?;
+    let file = AttachmentRow {
+        attachment: AttachmentId::from_bytes([1; 16]),
+        case,
+        event: 1,
+        state: AttachmentState::Kept,
+        media: Some(MediaKind::Png),
+        evidence: true,
+        bytes: 1,
+        failure: String::new(),
+        added_at: now,
+    };
+    attachments::add(db, &whose, &file, Some(b"sealed"))?;
+    for (number, person, helper) in [(1, whose, other), (2, other, whose)] {
+        let standing = StandingRow {
+            person,
+            standing: StandingId::from_bytes([number; 16]),
+            helper,
+            case,
+            kind: Standing::Helper,
+            state: StandingState::Active,
+            rights: SmallSet::EMPTY,
+            asked_at: now,
+            begins_at: Some(now),
+            ends_at: Some(now),
+            ended_at: None,
+            asker: vec![1],
+        };
+        standings::add(db, &standing)?;
+    }
+    let earlier = EarlierRow {
+        value: ValueId::from_bytes([1; 16]),
+        field: FieldId::Nik,
+        replaced_at: now,
+        until: now,
+        body: vec![1],
+    };
+    earlier_values::add(db, &whose, &earlier)?;
     batches::join(db, &whose, &BatchId::from_bytes([1; 16]), now)?;
     batches::join(db, &whose, &BatchId::from_bytes([2; 16]), now)?;
     let (joined, selected) = (EntryState::Joined, EntryState::Selected);
@@ -421,9 +468,15 @@ fn whoever_is_destroyed_is_nowhere(bench: &Bench) {
         assert_eq!(tickets::forget_person(db, &whose)?, 1);
         assert_eq!(trail::forget_person(db, &whose)?, 1);
         // A kind that has a ground to stay, and then none.
+        assert_eq!(case_events::forget_person(db, &whose, None)?, 1);
+        assert_eq!(case_ties::forget_person(db, &whose, None)?, 2);
+        assert_eq!(attachments::forget_person(db, &whose, true)?, 1);
+        assert_eq!(standings::forget_person(db, &whose)?, 2);
+        assert_eq!(earlier_values::forget_person(db, &whose, CategorySet::all(), FieldSet::EMPTY)?, 1);
         assert_eq!(cases::forget_person(db, &whose, Some(CaseKind::Eligibility))?, 0);
         assert_eq!(cases::forget_person(db, &whose, None)?, 1);
-        assert_eq!(cases::forget_decider(db, &whose)?, 1);
+        assert_eq!(cases::forget_staff(db, &whose)?, 1);
+        case_events::forget_author(db, &whose)?;
         // A place that was drawn, and then none.
         assert_eq!(batches::forget_person(db, &whose, true)?, 1);
         assert_eq!(batches::forget_person(db, &whose, false)?, 1);

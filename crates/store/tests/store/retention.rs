@@ -1,25 +1,26 @@
 //! Times to keep: people are found by what happened to them, in pages; what is known of a life; rows whose
 //! own time is over; counts of those who went.
 
-use amanah_domain::states::{
-    BatchState, CaseKind, CaseState, EntryState, NoticeState, RemovalAct, RemovalState,
-};
+use amanah_domain::cases::{CaseKind, CaseState, NoticeKind};
+use amanah_domain::states::{BatchState, EntryState, NoticeState, RemovalAct, RemovalState};
 use amanah_domain::{
-    BatchId, CaseId, Category, CategorySet, FieldSet, HoldId, NoticeId, PersonId, PersonState, PurposeId,
+    BatchId, Category, CategorySet, FieldSet, HoldId, NoticeId, PersonId, PersonState, PurposeId,
     RecipientClass, RemovalId, Role, Timestamp,
 };
 use amanah_store::accounts::{self, AccountKind};
 use amanah_store::batches::{self, BatchRow};
-use amanah_store::cases::{self, CaseRow};
+use amanah_store::cases;
 use amanah_store::holds::{self, HoldRow};
 use amanah_store::outbox::{self, NewMessage};
-use amanah_store::removals::{self, NoticeRow, RemovalRow};
+use amanah_store::notices::{self, NoticeRow};
+use amanah_store::removals::{self, RemovalRow};
 use amanah_store::retention::{self, Counted, Cursor, OldRows, Source};
 use amanah_store::sessions::{self, SessionRow};
 use amanah_store::staff::{self, RoleRow};
 use amanah_store::{Connection, Store, StoreError, people, trail};
 
 use crate::bench::{Bench, add_person, person, read, write};
+use crate::case_rows;
 
 stories!(
     people_are_found_by_what_happened_to_them,
@@ -32,24 +33,18 @@ stories!(
 
 const BATCH: BatchId = BatchId::from_bytes([1; 16]);
 
-fn case(number: u32, whose: u32, kind: CaseKind, now: Timestamp) -> CaseRow {
-    CaseRow {
-        person: person(whose),
-        case: CaseId::from_bytes(*person(number).as_bytes()),
-        kind,
-        subject: format!("{number}"),
-        state: CaseState::Open,
-        opened_at: now,
-        decided_at: None,
-        decided_by: None,
-        statement: b"sealed".to_vec(),
-        answer: None,
-    }
+fn add_case(
+    db: &mut dyn Connection,
+    number: u32,
+    whose: u32,
+    kind: CaseKind,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    case_rows::open(db, &case_rows::case(number, whose, kind, &number.to_string(), now)).map(drop)
 }
 
-fn decide(db: &mut dyn Connection, number: u32, whose: u32, at: Timestamp) -> Result<(), StoreError> {
-    let id = CaseId::from_bytes(*person(number).as_bytes());
-    cases::decide(db, &person(whose), &id, CaseState::Refused, &person(9), b"sealed", at).map(drop)
+fn decide(db: &mut dyn Connection, number: u32, at: Timestamp) -> Result<(), StoreError> {
+    case_rows::decide(db, number, CaseState::Refused, person(9), at)
 }
 
 /// A letter that was handed over (or given up) at `at`.
@@ -140,10 +135,10 @@ fn people_are_found_by_what_happened_to_them(bench: &Bench) {
         }
         accounts::withdraw_consent(db, &person(5), PurposeId::Research, at(2))?;
         for (number, whose) in [(1, 1), (2, 2), (3, 3)] {
-            cases::add(db, &case(number, whose, CaseKind::Eligibility, now))?;
+            add_case(db, number, whose, CaseKind::Eligibility, now)?;
         }
-        decide(db, 1, 1, at(1))?;
-        decide(db, 3, 3, at(3))?;
+        decide(db, 1, at(1))?;
+        decide(db, 3, at(3))?;
         letter(db, 6, 1, true, at(1))?;
         letter(db, 6, 2, true, at(1))?;
         letter(db, 4, 3, true, at(4))?;
@@ -256,10 +251,10 @@ fn a_life_is_what_the_rows_say(bench: &Bench) {
         for (number, kind) in
             [(1, CaseKind::Eligibility), (2, CaseKind::Eligibility), (3, CaseKind::Identity)]
         {
-            cases::add(db, &case(number, 1, kind, now))?;
+            add_case(db, number, 1, kind, now)?;
         }
-        decide(db, 1, 1, now.plus_hours(1))?;
-        decide(db, 2, 1, now.plus_hours(2))?;
+        decide(db, 1, now.plus_hours(1))?;
+        decide(db, 2, now.plus_hours(2))?;
         joined(db, 1, &[1], now)?;
         joined(db, 2, &[1], now)?;
         joined(db, 3, &[1], now)?;
@@ -287,6 +282,7 @@ fn a_life_is_what_the_rows_say(bench: &Bench) {
             ends_at: later,
             fresh_until: now,
             device: b"sealed".to_vec(),
+            stands_for: None,
         };
         sessions::add(db, &[1; 32], &session)?;
         staff::add_role(db, &role(1, now, later))?;
@@ -321,11 +317,11 @@ fn rows_go_by_their_own_time_and_a_hold_keeps_them(bench: &Bench) {
             letter(db, number, 1, true, old)?;
             letter(db, number, 2, true, new)?;
             letter(db, number, 3, false, old)?;
-            cases::add(db, &case(number * 10, number, CaseKind::Eligibility, now))?;
-            cases::add(db, &case(number * 10 + 1, number, CaseKind::Identity, now))?;
-            cases::add(db, &case(number * 10 + 2, number, CaseKind::ContactChange, now))?;
-            decide(db, number * 10, number, old)?;
-            decide(db, number * 10 + 1, number, old)?;
+            add_case(db, number * 10, number, CaseKind::Eligibility, now)?;
+            add_case(db, number * 10 + 1, number, CaseKind::Identity, now)?;
+            add_case(db, number * 10 + 2, number, CaseKind::ContactChange, now)?;
+            decide(db, number * 10, old)?;
+            decide(db, number * 10 + 1, old)?;
             for (id, at) in [(1, old), (2, new)] {
                 let reason =
                     trail::ReasonRow { person: person(number), salt: [0; 16], body: b"sealed".to_vec() };
@@ -385,18 +381,22 @@ fn removals_go_with_their_certificates(bench: &Bench) {
             removals::add(db, &[number; 32], &row)?;
             let notice = NoticeRow {
                 notice: NoticeId::from_bytes([number; 16]),
+                kind: NoticeKind::Removal,
                 removal: row.removal,
+                fields: FieldSet::EMPTY,
+                purpose: None,
                 recipient: RecipientClass::Government,
                 reference: [1; 16],
                 state: NoticeState::Waiting,
                 attempts: 0,
                 created_at: now,
+                due_at: None,
                 told_at: None,
                 answered_at: None,
                 answer: None,
                 by_hand: None,
             };
-            removals::add_notice(db, &notice)?;
+            notices::add(db, &notice)?;
         }
         add_person(db, 1, now)?;
         removals::add(
@@ -415,7 +415,7 @@ fn removals_go_with_their_certificates(bench: &Bench) {
     let there = |number: u8| {
         let id = RemovalId::from_bytes([number; 16]);
         let row = read(&store, move |db| removals::read(db, &id)).is_some();
-        assert_eq!(read(&store, move |db| removals::notices(db, &id)).len(), usize::from(row));
+        assert_eq!(read(&store, move |db| notices::of(db, &id)).len(), usize::from(row));
         row
     };
     assert_eq!((there(1), there(2), there(3)), (false, true, true), "one is young, one is not confirmed");

@@ -18,6 +18,7 @@ fn session(number: u8, whose: u32, now: Timestamp) -> SessionRow {
         ends_at: now.plus_seconds(3_600),
         fresh_until: now.plus_seconds(300),
         device: vec![number; 40],
+            stands_for: None,
     }
 }
 
@@ -41,6 +42,14 @@ fn a_session_lasts_until_its_end(bench: &Bench) {
     .unwrap();
     let used = SessionRow { seen_at: seen, fresh_until: fresh, ..row };
     assert_eq!(read(&store, move |db| sessions::read(db, &[1; 32], seen)), Some(used));
+
+    // It stands in for somebody until it does not, or there is nobody any more.
+    let stands = || read(&store, move |db| sessions::read(db, &[1; 32], seen)).unwrap().stands_for;
+    write(&store, |db| sessions::stand_for(db, &[1; 32], Some(&person(9)))).unwrap();
+    assert_eq!(stands(), Some(person(9)));
+    assert_eq!(write(&store, |db| sessions::forget_stood_for(db, &person(9))), Ok(1));
+    assert_eq!(stands(), None);
+    write(&store, |db| sessions::stand_for(db, &[1; 32], None)).unwrap();
 
     // At its end it is over, also before it is swept away.
     assert_eq!(read(&store, move |db| sessions::count(db, now)), 1);

@@ -1,35 +1,47 @@
 //! `/me/consents`.
 
+use amanah_actions::person::consent::OwnConsent;
+use amanah_actions::removal::notices::NoticeStatus;
 use amanah_domain::PurposeId;
-use amanah_pages::person::{ConsentItem, ConsentState, Consents};
+use amanah_pages::person::{ConsentItem, ConsentState, ConsentTold, Consents};
 use axum::extract::Path;
 
 use crate::failure::{Failure, Reply};
 use crate::form::Fields;
 use crate::visitor::Visitor;
 
+fn told(notice: &NoticeStatus) -> ConsentTold {
+    ConsentTold {
+        recipient: notice.recipient,
+        state: notice.state,
+        due_at: notice.due_at,
+        answered_at: notice.answered_at,
+    }
+}
+
 pub(crate) async fn list(visitor: Visitor) -> Reply {
     let office = &visitor.app.office;
-    let history = office.list_consents(visitor.person()?).await?;
+    let history = office.view_consents(visitor.person()?).await?;
     let frame = visitor.frame();
     let items = office
         .consent_purposes()
         .into_iter()
         .map(|purpose| {
-            let last = history.iter().rev().find(|c| c.purpose == purpose);
+            let last = history.iter().rev().find(|c| c.row.purpose == purpose);
             ConsentItem {
                 id: purpose.name().to_owned(),
                 title: frame.t(&format!("purpose-{}", purpose.name())),
                 text: frame.t(&format!("purpose-{}-why", purpose.name())),
                 state: match last {
                     None => ConsentState::Never,
-                    Some(row) => match row.withdrawn_at {
+                    Some(OwnConsent { row, .. }) => match row.withdrawn_at {
                         Some(at) => ConsentState::Withdrawn { at },
                         None => {
                             ConsentState::Given { at: row.given_at, version: row.policy_version.to_string() }
                         }
                     },
                 },
+                told: last.map_or_else(Vec::new, |last| last.told.iter().map(told).collect()),
             }
         })
         .collect();

@@ -1,6 +1,7 @@
 //! `/me/data`: everything we hold, and the pages that correct one value of it.
 
-use amanah_actions::person::view_data::OWN_FIELDS;
+use amanah_actions::person::correct::needs_evidence;
+use amanah_actions::person::view_data::{EarlierValue, OWN_FIELDS};
 use amanah_actions::{ActionError, FieldError, Looked};
 use amanah_domain::purposes::{EditOwn, ViewOwn};
 use amanah_domain::states::IdentityState;
@@ -8,7 +9,7 @@ use amanah_domain::values::{
     Address, BirthDate, Education, Email, Gender, Kk, Nik, Occupation, PayoutAccount, PersonName, Phone,
 };
 use amanah_domain::{Field, FieldId, MayRead};
-use amanah_pages::person::{DataItem, EDITABLE, EditValue, Held, MyData};
+use amanah_pages::person::{DataItem, EDITABLE, EditValue, Earlier, Held, MyData};
 use amanah_pages::{FormView, Shown, Tag};
 use axum::extract::Path;
 
@@ -45,36 +46,78 @@ fn held<'l>(
     Some(Held { value, source, at, purposes, tag: tag(visitor, looked, field) })
 }
 
-fn item<'l, F: Field>(visitor: &Visitor, looked: &'l Looked<'_, ViewOwn>) -> Result<DataItem<'l>, Failure>
+fn item<'l, F: Field>(
+    visitor: &Visitor,
+    looked: &'l Looked<'_, ViewOwn>,
+    earlier: &[EarlierValue],
+) -> Result<DataItem<'l>, Failure>
 where
     ViewOwn: MayRead<F>,
 {
     let value = looked.open::<F>()?.map(|opened| Shown::of(&opened));
-    Ok(DataItem { field: F::ID, held: value.and_then(|value| held(visitor, looked, F::ID, value)) })
+    let held = value.and_then(|value| held(visitor, looked, F::ID, value));
+    let mut replaced = Vec::new();
+    for row in earlier.iter().filter(|row| row.field() == F::ID) {
+        if let Some(opened) = row.open::<F>(looked)? {
+            replaced.push(Earlier { value: Shown::of(&opened), replaced_at: row.replaced_at, until: row.until });
+        }
+    }
+    Ok(line(looked, F::ID, held, replaced))
 }
 
-fn address<'l>(visitor: &Visitor, looked: &'l Looked<'_, ViewOwn>) -> Result<DataItem<'l>, Failure> {
+fn line<'l>(
+    looked: &'l Looked<'_, ViewOwn>,
+    field: FieldId,
+    held: Option<Held<'l>>,
+    earlier: Vec<Earlier<'l>>,
+) -> DataItem<'l> {
+    let evidence = held.is_some() && needs_evidence(field, looked.account.identity);
+    DataItem { field, held, evidence, earlier }
+}
+
+fn address<'l>(
+    visitor: &Visitor,
+    looked: &'l Looked<'_, ViewOwn>,
+    earlier: &[EarlierValue],
+) -> Result<DataItem<'l>, Failure> {
     let regions = &visitor.app.office.programme.regions;
     let value = looked.open::<Address>()?.map(|opened| Shown::address(&opened, regions));
     let held = value.and_then(|value| held(visitor, looked, FieldId::Address, value));
-    Ok(DataItem { field: FieldId::Address, held })
+    let mut replaced = Vec::new();
+    for row in earlier.iter().filter(|row| row.field() == FieldId::Address) {
+        if let Some(opened) = row.open::<Address>(looked)? {
+            let value = Shown::address(&opened, regions);
+            replaced.push(Earlier { value, replaced_at: row.replaced_at, until: row.until });
+        }
+    }
+    Ok(line(looked, FieldId::Address, held, replaced))
+}
+
+/// Every value with what stood there before.
+pub(crate) fn items<'l>(
+    visitor: &Visitor,
+    looked: &'l Looked<'_, ViewOwn>,
+    earlier: &[EarlierValue],
+) -> Result<Vec<DataItem<'l>>, Failure> {
+    Ok(vec![
+        item::<PersonName>(visitor, looked, earlier)?,
+        item::<Gender>(visitor, looked, earlier)?,
+        item::<BirthDate>(visitor, looked, earlier)?,
+        item::<Email>(visitor, looked, earlier)?,
+        item::<Phone>(visitor, looked, earlier)?,
+        address(visitor, looked, earlier)?,
+        item::<Nik>(visitor, looked, earlier)?,
+        item::<Kk>(visitor, looked, earlier)?,
+        item::<Occupation>(visitor, looked, earlier)?,
+        item::<Education>(visitor, looked, earlier)?,
+        item::<PayoutAccount>(visitor, looked, earlier)?,
+    ])
 }
 
 pub(crate) async fn data(visitor: Visitor) -> Reply {
+    let earlier = visitor.app.office.earlier_values(visitor.person()?).await?;
     let looked = visitor.app.office.view_own(visitor.person()?, OWN_FIELDS).await?;
-    let items = vec![
-        item::<PersonName>(&visitor, &looked)?,
-        item::<Gender>(&visitor, &looked)?,
-        item::<BirthDate>(&visitor, &looked)?,
-        item::<Email>(&visitor, &looked)?,
-        item::<Phone>(&visitor, &looked)?,
-        address(&visitor, &looked)?,
-        item::<Nik>(&visitor, &looked)?,
-        item::<Kk>(&visitor, &looked)?,
-        item::<Occupation>(&visitor, &looked)?,
-        item::<Education>(&visitor, &looked)?,
-        item::<PayoutAccount>(&visitor, &looked)?,
-    ];
+    let items = items(&visitor, &looked, &earlier)?;
     visitor.page(&MyData { frame: visitor.frame(), items })
 }
 

@@ -1,11 +1,10 @@
 //! `/me/trail`: who used my data, and the proofs.
 
 use amanah_actions::person::view_trail::{EntryId, Line, PAGE_LINES, TrailFilter};
+use amanah_domain::cases::EntryTie;
 use amanah_domain::values::Statement;
 use amanah_domain::{PurposeId, Role};
-use amanah_pages::person::Trail;
-use amanah_pages::person::TrailEntry;
-use amanah_pages::person::TrailLine;
+use amanah_pages::person::{EntryCase, Trail, TrailEntry, TrailLine};
 use amanah_pages::{Paging, Shown};
 use axum::extract::{Path, Query};
 use axum::http::header;
@@ -13,6 +12,7 @@ use axum::response::IntoResponse;
 use serde::Deserialize;
 
 use crate::failure::{Failure, Reply};
+use crate::form::Fields;
 use crate::visitor::Visitor;
 
 /// The filter, as it stands in the address.
@@ -114,7 +114,15 @@ fn place(id: &str) -> Result<EntryId, Failure> {
 
 pub(crate) async fn entry(visitor: Visitor, Path(id): Path<String>) -> Reply {
     let office = &visitor.app.office;
-    let detail = office.view_trail_entry(visitor.person()?, place(&id)?).await?;
+    let at = place(&id)?;
+    let cases = office.cases_of_entry(visitor.person()?, at).await?;
+    let cases = cases.iter().map(|case| EntryCase {
+        id: case.case.to_hex(),
+        is_answer: case.tie == EntryTie::Answer,
+        state: case.state,
+        answers: case.answers.iter().map(|answer| answer.to_text()).collect(),
+    });
+    let detail = office.view_trail_entry(visitor.person()?, at).await?;
     let reason = match &detail.reason {
         Some(body) => detail.looked.open_alone::<Statement>(body)?,
         None => None,
@@ -130,6 +138,7 @@ pub(crate) async fn entry(visitor: Visitor, Path(id): Path<String>) -> Reply {
         actor: if entry.actor == amanah_domain::Entry::NOBODY { String::new() } else { entry.actor.to_hex() },
         // The head is signed with every batch, so every entry is covered from its first moment.
         proof_ready: true,
+        cases: cases.collect(),
     };
     visitor.page(&page)
 }
@@ -151,4 +160,11 @@ pub(crate) async fn proof(visitor: Visitor, Path(id): Path<String>) -> Reply {
 pub(crate) async fn export(visitor: Visitor) -> Reply {
     let text = visitor.app.office.export_trail(visitor.person()?).await?;
     file("amanah-trail.tlog-proofs", text)
+}
+
+/// One tap files it; words may follow in the case.
+pub(crate) async fn complain(visitor: Visitor, Path(id): Path<String>, fields: Fields) -> Reply {
+    visitor.check_csrf(fields.get("csrf"))?;
+    let case = visitor.app.office.complain_about(visitor.person()?, place(&id)?).await?;
+    visitor.to(&format!("/me/cases/{}", case.to_hex()))
 }

@@ -16,6 +16,15 @@ use crate::visitor::{Visitor, with_cookie};
 /// Seconds for which the way back is kept: as long as a sign-in counts as fresh.
 const SECONDS: i64 = 900;
 
+/// The page of the copy, and the one on which it is sent, as they stand in the cookie.
+const COPY: &str = "copy";
+const SEND_COPY: &str = "copy-send";
+
+/// The way back to the page of the copy.
+pub(crate) fn to_copy(send: bool) -> HeaderValue {
+    cookies::set(cookies::BACK, if send { SEND_COPY } else { COPY }, SECONDS)
+}
+
 /// As it stands in the cookie: `destroy.0.0`.
 fn write(request: &RemovalRequest) -> String {
     format!("{}.{:x}.{:x}", request.act.name(), request.fields.bits(), request.categories.bits())
@@ -38,6 +47,8 @@ pub(crate) fn after_sign_in(visitor: &Visitor, staff: bool) -> String {
     let back = visitor.cookie(cookies::BACK).and_then(read);
     match back {
         _ if staff => staff_page(visitor.cookie(cookies::BACK)).to_owned(),
+        None if visitor.cookie(cookies::BACK) == Some(COPY) => "/me/copy".to_owned(),
+        None if visitor.cookie(cookies::BACK) == Some(SEND_COPY) => "/me/copy/send".to_owned(),
         Some(request) => address(&request),
         None => "/me".to_owned(),
     }

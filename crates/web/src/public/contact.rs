@@ -6,6 +6,7 @@ use axum::extract::Query;
 use serde::Deserialize;
 
 use crate::failure::Reply;
+use crate::public::report::answer_hours;
 use crate::visitor::Visitor;
 
 #[derive(Default, Deserialize)]
@@ -16,5 +17,5 @@ pub(crate) struct Asked {
 
 pub(crate) async fn contact(visitor: Visitor, Query(asked): Query<Asked>) -> Reply {
     let about = EntryId::from_text(&asked.about).map(EntryId::to_text);
-    visitor.page(&Contact { frame: visitor.frame(), about })
+    visitor.page(&Contact { frame: visitor.frame(), about, answer_hours: answer_hours(&visitor) })
 }

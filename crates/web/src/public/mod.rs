@@ -3,26 +3,42 @@
 pub(crate) mod assets;
 pub(crate) mod batches;
 pub(crate) mod certificate;
+pub(crate) mod chat;
+mod chat_events;
 mod contact;
 mod draw_file;
 pub(crate) mod health;
 mod home;
+mod hooks;
 mod ledger;
 mod outbox;
 mod privacy;
+mod receipt;
+mod report;
 mod table;
 mod terms;
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use crate::state::App;
+
+/// Routes that take files: a request may last longer.
+pub(crate) fn uploads() -> Router<App> {
+    Router::new().route("/report", get(report::form).post(report::submit))
+}
 
 /// Routes for everybody.
 pub(crate) fn routes() -> Router<App> {
     Router::new()
+        .merge(hooks::routes())
         .route("/", get(home::home))
         .route("/contact", get(contact::contact))
+        .route("/chat", get(chat::form).post(chat::begin))
+        .route("/chat/{case}", get(chat::room))
+        .route("/chat/{case}/say", post(chat::say))
+        .route("/chat/{case}/leave", post(chat::leave))
+        .route("/chat/{case}/events", get(chat_events::events))
         .route("/privacy", get(privacy::privacy))
         .route("/privacy/table", get(table::table))
         .route("/privacy/versions/{number}", get(privacy::version))
@@ -36,6 +52,10 @@ pub(crate) fn routes() -> Router<App> {
         .route("/certificate/{code}", get(certificate::page))
         .route("/certificate/{code}/certificate.pdf", get(certificate::pdf))
         .route("/certificate/{code}/certificate.json", get(certificate::json))
+        .route("/report/challenge", get(report::challenge))
+        .route("/report/receipt", get(receipt::page).post(receipt::open))
+        .route("/report/receipt/say", post(receipt::say))
+        .route("/report/receipt/close", post(receipt::close))
         .route("/ledger", get(ledger::page))
         .route("/ledger/checkpoint", get(ledger::combined))
         .route("/ledger/{log}/checkpoint", get(ledger::checkpoint))

@@ -1,8 +1,9 @@
-//! `/staff/cases`: what waits for a human.
+//! `/staff/cases`: what waits for a human, and where a receipt number leads.
 
-use amanah_actions::staff::case_queue::{CaseFilter, CaseLine, PAGE_CASES};
-use amanah_domain::cases::{CaseKind, CaseState};
-use amanah_pages::staff::{CaseQueue, QueuedCase};
+use amanah_actions::staff::case_queue::{CaseFilter, CaseLine, Cursor, Holder, Whose, kinds_of};
+use amanah_domain::Role;
+use amanah_domain::cases::{CaseChannel, CaseKind, CaseState, Level};
+use amanah_pages::staff::{CaseFilters, CaseHolder, CaseQueue, QueuedCase};
 use axum::extract::Query;
 use serde::Deserialize;
 
@@ -10,29 +11,61 @@ use crate::failure::Reply;
 use crate::staff::desk::desk;
 use crate::visitor::Visitor;
 
+/// Letters of a receipt number that are put back into its field, at most.
+const NUMBER_CHARS_MAX: usize = 40;
+
 /// The filter, as it stands in the address.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Asked {
     state: String,
     kind: String,
-    page: u32,
+    channel: String,
+    who: String,
+    list: String,
+    after: String,
+    number: String,
 }
 
-/// Pages of the queue, at most (`case_pages_max`).
-const PAGES_MAX: u32 = 1_000;
-
 impl Asked {
-    fn state(&self) -> Option<CaseState> {
-        match self.state.as_str() {
-            // Without a word, what waits.
-            "" => Some(CaseState::Open),
-            name => CaseState::from_name(name),
+    fn filter(&self) -> CaseFilter {
+        CaseFilter {
+            state: CaseState::from_name(&self.state),
+            kind: CaseKind::from_name(&self.kind),
+            channel: CaseChannel::from_name(&self.channel),
+            whose: match self.who.as_str() {
+                "mine" => Whose::Mine,
+                "nobody" => Whose::Nobody,
+                _ => Whose::All,
+            },
+            level: Level::from_name(&self.list),
+            late: self.state == "late",
+            ended: self.state == "ended",
+            after: Cursor::from_text(&self.after),
         }
     }
 
-    fn kind(&self) -> Option<CaseKind> {
-        CaseKind::from_name(&self.kind)
+    /// What is known of it: anything else in the address is left out.
+    fn known(&self) -> CaseFilters {
+        let filter = self.filter();
+        let who = match filter.whose {
+            Whose::Mine => "mine",
+            Whose::Nobody => "nobody",
+            Whose::All => "",
+        };
+        let state = match filter.state {
+            Some(state) => state.name(),
+            None if filter.late => "late",
+            None if filter.ended => "ended",
+            None => "",
+        };
+        CaseFilters {
+            state: state.to_owned(),
+            kind: filter.kind.map_or("", CaseKind::name).to_owned(),
+            channel: filter.channel.map_or("", CaseChannel::name).to_owned(),
+            who: who.to_owned(),
+            list: filter.level.filter(|level| *level != Level::Officer).map_or("", Level::name).to_owned(),
+        }
     }
 }
 
@@ -46,33 +79,56 @@ pub(crate) fn subject(visitor: &Visitor, kind: CaseKind, subject: &str) -> Strin
     }
 }
 
-fn line(visitor: &Visitor, line: &CaseLine) -> QueuedCase {
+pub(crate) fn holder(holder: Holder) -> CaseHolder {
+    match holder {
+        Holder::Nobody => CaseHolder::Nobody,
+        Holder::Me => CaseHolder::Me,
+        Holder::Colleague => CaseHolder::Colleague,
+    }
+}
+
+pub(crate) fn line(visitor: &Visitor, line: &CaseLine) -> QueuedCase {
     QueuedCase {
         id: line.case.to_hex(),
+        number: line.receipt.clone(),
         opened_at: line.opened_at,
         due_at: line.due_at.filter(|_| line.state.is_open()),
+        left_ms: line.left_ms,
         kind: line.kind,
         subject: subject(visitor, line.kind, &line.subject),
         state: line.state,
+        channel: line.channel,
+        holder: holder(line.holder),
+        level: line.level,
         shut: line.not_yours,
+        other_desk: line.other_desk,
     }
 }
 
 pub(crate) async fn list(visitor: Visitor, Query(asked): Query<Asked>) -> Reply {
-    // Counted from 1 in the address.
-    let here = asked.page.clamp(1, PAGES_MAX);
-    let filter = CaseFilter { state: asked.state(), kind: asked.kind(), page: here - 1 };
-    let found = visitor.app.office.case_queue(visitor.staff()?, filter).await?;
-    let pages = u32::try_from(found.count.div_ceil(u64::from(PAGE_CASES)).max(1)).unwrap_or(PAGES_MAX);
+    let (office, session) = (&visitor.app.office, visitor.staff()?);
+    let mut not_found = None;
+    if !asked.number.trim().is_empty() {
+        if let Some(case) = office.find_case(session, &asked.number).await? {
+            return visitor.to(&format!("/staff/cases/{}", case.to_hex()));
+        }
+        not_found = Some(asked.number.chars().take(NUMBER_CHARS_MAX).collect());
+    }
+    let filter = asked.filter();
+    let found = office.case_queue(session, filter).await?;
+    let dpo = session.roles().contains(&Role::Dpo);
     let page = CaseQueue {
         frame: visitor.frame(),
         desk: desk(&visitor).await?,
-        state: asked.state(),
-        kind: asked.kind(),
+        filters: asked.known(),
+        // What went up stands on the data protection officer's list whatever the desk.
+        kinds: if dpo { CaseKind::ALL.to_vec() } else { kinds_of(session.roles()) },
         cases: found.lines.iter().map(|l| line(&visitor, l)).collect(),
         total: found.count,
-        page: here,
-        pages,
+        counted: found.counted,
+        next: found.next.map(Cursor::to_text),
+        first: filter.after.is_none(),
+        not_found,
     };
     visitor.page(&page)
 }

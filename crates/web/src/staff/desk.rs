@@ -67,6 +67,9 @@ pub(crate) async fn desk(visitor: &Visitor) -> Result<Desk, Failure> {
     let looks_up = |role: &Role| office.purposes_of_role(*role).iter().any(|o| o.purpose.looks_people_up());
     let open = |door: &Door| match door {
         Door::Cases => !kinds_of(roles).is_empty(),
+        Door::Lead => roles.contains(&Role::Lead),
+        Door::Chats => roles.contains(&Role::ContactAgent),
+        Door::Calls => roles.contains(&Role::ContactAgent),
         Door::LookUp => roles.iter().any(looks_up),
         Door::Batches | Door::Numbers | Door::Relations => !roles.is_empty(),
         Door::Members => roles.contains(&Role::Administrator),

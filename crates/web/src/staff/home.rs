@@ -1,5 +1,6 @@
 //! `/staff`: choose what you are about to do.
 
+use amanah_actions::staff::purposes_of_role::StaffPurpose;
 use amanah_domain::values::PersonName;
 use amanah_pages::Shown;
 use amanah_pages::staff::{Home, Offer, Waiting};
@@ -42,6 +43,11 @@ pub(crate) async fn home(visitor: Visitor) -> Reply {
 pub(crate) async fn choose(visitor: Visitor, fields: Fields) -> Reply {
     visitor.check_csrf(fields.get("csrf"))?;
     let chosen = find(&visitor, fields.get("role"), fields.get("purpose"))?.ok_or(Failure::NotFound)?;
-    let next = if chosen.purpose().looks_people_up() { "/staff/look-up" } else { "/staff" };
+    let next = match chosen.purpose() {
+        StaffPurpose::AssessRights => "/staff/cases",
+        StaffPurpose::LeadCases => "/staff/lead",
+        purpose if purpose.looks_people_up() => "/staff/look-up",
+        _ => "/staff",
+    };
     with_cookie(visitor.to(next), keep(&visitor, &chosen))
 }

@@ -1,6 +1,6 @@
 //! The values that a page shows of a person, opened one by one under the page's permit.
 
-use amanah_actions::staff::open_case::OpenedCase;
+use amanah_actions::staff::open_case::{CaseFile, OpenedCase};
 use amanah_actions::staff::open_person::OpenedPerson;
 use amanah_actions::{ActionError, Looked};
 use amanah_domain::purposes::{AnswerQuestion, AssessRights, CheckPayout, InvestigateFraud, ReviewCase};
@@ -137,4 +137,32 @@ pub(crate) fn of_case<'p>(
         }
     };
     Ok(values?)
+}
+
+/// What is to stand instead, of a correction, where the reviewer's permit opens it.
+pub(crate) fn wanted_of<'p>(file: &'p CaseFile<'p>, regions: &Regions) -> Result<Option<Shown<'p>>, Failure> {
+    let (Some(body), OpenedCase::Review(looked)) = (&file.wanted, &file.opened) else { return Ok(None) };
+    fn alone<'p, F: Field>(
+        looked: &'p Looked<'p, ReviewCase>,
+        body: &[u8],
+    ) -> Result<Option<Shown<'p>>, ActionError>
+    where
+        ReviewCase: MayRead<F>,
+    {
+        Ok(looked.open_alone::<F>(body)?.map(|opened| Shown::of(&opened)))
+    }
+    let shown = match file.about.iter().next() {
+        Some(FieldId::Name) => alone::<PersonName>(looked, body),
+        Some(FieldId::Nik) => alone::<Nik>(looked, body),
+        Some(FieldId::Kk) => alone::<Kk>(looked, body),
+        Some(FieldId::BirthDate) => alone::<BirthDate>(looked, body),
+        Some(FieldId::Gender) => alone::<Gender>(looked, body),
+        Some(FieldId::Occupation) => alone::<Occupation>(looked, body),
+        Some(FieldId::Education) => alone::<Education>(looked, body),
+        Some(FieldId::Address) => looked
+            .open_alone::<Address>(body)
+            .map(|found| found.map(|opened| Shown::address(&opened, regions))),
+        _ => Ok(None),
+    };
+    Ok(shown?)
 }

@@ -147,11 +147,12 @@ async fn every_page_fits(engine: Engine, lang: &'static str) {
     let mut tour = Tour { visit: Visit::begin(&house).await, lang, faults: Vec::new() };
     tour.visit.open(&format!("/?lang={lang}")).await;
     for_everybody(&mut tour, &town).await;
+    writes_without_an_account(&mut tour).await;
     locked_out(&mut tour, &town).await;
     on_the_way(&mut tour, &town).await;
     for_a_person(&mut tour, &town).await;
     for_a_reviewer(&mut tour, &town).await;
-    for_an_agent(&mut tour).await;
+    for_an_agent(&mut tour, &town).await;
     for_an_administrator(&mut tour, &town).await;
     assert!(tour.faults.is_empty(), "{}", tour.faults.join("\n"));
     tour.visit.end().await;
@@ -179,6 +180,21 @@ async fn for_everybody(tour: &mut Tour<'_>, town: &Town) {
     tour.open_and_send("sign-in-password", "/sign-in/password").await;
     tour.open_and_send("lost-access", "/lost-access").await;
     tour.open("lost-access-sent", "/lost-access/sent").await;
+}
+
+/// The Report Form, and what whoever sent it holds.
+async fn writes_without_an_account(tour: &mut Tour<'_>) {
+    tour.open_and_send("receipt-find", "/report/receipt").await;
+    tour.open_and_send("report", "/report").await;
+    tour.visit.tick("kind", "complaint").await;
+    tour.visit.fill("said", "Insentif saya belum masuk.\nSudah dua minggu.").await;
+    tour.visit.fill("contact", "penulis@surat.example").await;
+    tour.visit.send().await;
+    tour.see("report-filed").await;
+    tour.open_and_send("receipt", "/report/receipt").await;
+    tour.visit.fill("said", "Bank saya BRI.").await;
+    tour.visit.send().await;
+    tour.see("receipt-said").await;
 }
 
 /// Somebody who can open neither telephone nor mail any more.
@@ -258,8 +274,23 @@ async fn for_a_person(tour: &mut Tour<'_>, town: &Town) {
     tour.visit.open("/me/trail").await;
     tour.visit.follow("main ol.rows a").await;
     tour.see("trail-entry").await;
-    tour.visit.follow("a[href^='/contact?about=']").await;
-    tour.see("contact-about").await;
+    tour.visit.follow("form[action$='/complain'] button").await;
+    tour.see("case-complaint").await;
+    tour.visit.send().await;
+    tour.see("case-complaint-wrong").await;
+    tour.visit.open("/me/trail").await;
+    tour.visit.follow("main ol.rows a").await;
+    tour.see("trail-entry-complained").await;
+    tour.open("rights", "/me/rights").await;
+    tour.open("rights-restrict", "/me/rights/restrict").await;
+    tour.visit.send().await;
+    tour.see("case-restriction").await;
+    tour.open("rights-asked", "/me/rights").await;
+    tour.open("rights-object", "/me/rights/object").await;
+    tour.open("rights-object-one", "/me/rights/object/benefits").await;
+    tour.open_and_send("rights-delete", "/me/rights/delete").await;
+    tour.open("rights-delete-all", "/me/rights/delete?what=all").await;
+    tour.open("cases", "/me/cases").await;
     tour.open("consents", "/me/consents").await;
     tour.open("security", "/me/security").await;
     tour.open_and_send("security-password", "/me/security/password").await;
@@ -310,11 +341,25 @@ async fn for_a_reviewer(tour: &mut Tour<'_>, town: &Town) {
     tour.visit.sign_out().await;
 }
 
-async fn for_an_agent(tour: &mut Tour<'_>) {
+async fn for_an_agent(tour: &mut Tour<'_>, town: &Town) {
     tour.visit.sign_in(AGENT).await;
     tour.see("agent-home").await;
     tour.visit.follow("main form:has([name=purpose]) button").await;
     tour.see("agent-look-up").await;
+    tour.open("agent-calls", "/staff/calls").await;
+    tour.visit.fill("caller", "0812 0000 1111").await;
+    tour.visit.send().await;
+    tour.see("agent-calls-none").await;
+    tour.visit.fill("nik", "12").await;
+    tour.visit.send().await;
+    tour.see("agent-calls-wrong").await;
+    tour.visit.fill("nik", town.people[2].nik.as_str()).await;
+    tour.visit.send().await;
+    tour.see("agent-calls-found").await;
+    tour.visit.choose("kind", "question").await;
+    tour.visit.fill("said", "Bertanya kapan undian berikutnya.").await;
+    tour.visit.follow("button[value=note]").await;
+    tour.see("agent-calls-noted").await;
     tour.open("agent-cases", "/staff/cases").await;
     tour.visit.follow("main tbody a").await;
     tour.see("agent-case").await;

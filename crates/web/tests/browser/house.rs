@@ -21,7 +21,7 @@ pub(crate) struct House {
 fn words() -> Arc<Words> {
     let mut files = Vec::new();
     for lang in Lang::ALL {
-        for file in ["policy.ftl", "programme.ftl"] {
+        for file in ["policy.ftl", "programme.ftl", "templates.ftl"] {
             let path = programme_folder().join("words").join(lang.code()).join(file);
             files.push((lang, std::fs::read_to_string(path).unwrap()));
         }

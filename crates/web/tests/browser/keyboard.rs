@@ -33,7 +33,7 @@ return inside && clear && ring;
 "#;
 
 /// Presses Tab until this has the focus; whatever lies on the way is in sight as well.
-async fn tab_to(visit: &Visit<'_>, wanted: &str) {
+pub(crate) async fn tab_to(visit: &Visit<'_>, wanted: &str) {
     let mut met = Vec::new();
     for _ in 0..60 {
         visit.browser.press("Tab").await.unwrap();
@@ -49,7 +49,7 @@ async fn tab_to(visit: &Visit<'_>, wanted: &str) {
 }
 
 /// Goes through the whole page by Tab: in the order in which it is read, and nothing twice.
-async fn order(visit: &Visit<'_>) -> Vec<i64> {
+pub(crate) async fn order(visit: &Visit<'_>) -> Vec<i64> {
     // Places are counted in the document; radios of one name are one stop, wherever it is.
     let place = r#"return [...document.querySelectorAll("*")].indexOf(document.activeElement)"#;
     let mut places: Vec<i64> = Vec::new();

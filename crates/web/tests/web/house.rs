@@ -21,7 +21,7 @@ pub(crate) struct House {
 pub(crate) fn words() -> Words {
     let mut files = Vec::new();
     for lang in Lang::ALL {
-        for file in ["policy.ftl", "programme.ftl"] {
+        for file in ["policy.ftl", "programme.ftl", "templates.ftl"] {
             let path = programme_folder().join("words").join(lang.code()).join(file);
             files.push((lang, std::fs::read_to_string(path).unwrap()));
         }
@@ -59,6 +59,11 @@ impl House {
         let Self { test, router } = self;
         drop(router);
         test.finish().await;
+    }
+
+    /// An answer that is read while it comes.
+    pub(crate) async fn stream(&self, request: Request<Body>) -> axum::response::Response {
+        self.router.clone().oneshot(request).await.unwrap()
     }
 
     pub(crate) async fn answer(&self, request: Request<Body>) -> Answer {
@@ -102,7 +107,7 @@ pub(crate) fn encoded(fields: &[(&str, &str)]) -> String {
 }
 
 impl Browser<'_> {
-    fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
+    pub(crate) fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
         let cookies = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>();
         let mut request = Request::builder().method(method).uri(path);
         if !cookies.is_empty() {

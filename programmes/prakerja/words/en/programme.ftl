@@ -10,6 +10,10 @@ programme-needs = Indonesian citizens aged 18 to 64 who are not at school or uni
 controller-name = Project Management Office (model)
 contact-phone = 0800 150 3001 (free of charge)
 contact-hours = every day 08.00–20.00 WIB
+contact-whatsapp = 0811 1500 3001
+contact-email = tanya@prakerja.example
+contact-letters = Park Tower, 10th floor, MNC Center, Jalan Kebon Sirih No. 17-19, Menteng, Jakarta Pusat
+contact-chat-hours = every day 08.00–20.00 WIB
 
 places-source = Indonesian Area Data (idn-area-data 3.1.2, ODbL 1.0), after decree 300.2.2-2138 of 2025 of the Minister of Home Affairs
 

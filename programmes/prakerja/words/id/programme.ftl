@@ -10,6 +10,10 @@ programme-needs = Warga negara Indonesia, umur 18 sampai 64 tahun, tidak sedang 
 controller-name = Manajemen Pelaksana Program (contoh)
 contact-phone = 0800 150 3001 (bebas pulsa)
 contact-hours = setiap hari 08.00–20.00 WIB
+contact-whatsapp = 0811 1500 3001
+contact-email = tanya@prakerja.example
+contact-letters = Park Tower lantai 10, MNC Center, Jalan Kebon Sirih No. 17-19, Menteng, Jakarta Pusat
+contact-chat-hours = setiap hari 08.00–20.00 WIB
 
 places-source = Indonesian Area Data (idn-area-data 3.1.2, ODbL 1.0), menurut Keputusan Menteri Dalam Negeri 300.2.2-2138 Tahun 2025
 

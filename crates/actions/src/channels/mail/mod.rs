@@ -1,0 +1,114 @@
+//! Mail: a mailbox is looked into every so often, by IMAP or as a folder. A message is marked as seen only
+//! when what it says is durable; a crash in between repeats it, and its Message-ID makes the two one.
+//!
+//! `From` proves nothing by itself. The receiving server has looked at SPF, DKIM and DMARC; what it found
+//! wanting (`Authentication-Results`) is kept apart from the account whose address it names.
+
+mod folder;
+mod imap;
+mod imap_address;
+mod letter;
+mod machine;
+mod quoted;
+mod take;
+
+use std::path::PathBuf;
+
+use amanah_domain::Timestamp;
+
+use crate::error::Done;
+use crate::office::Office;
+pub use imap_address::ImapPlace;
+
+/// Seconds between two looks into the mailbox.
+pub(crate) const PAUSE_SECONDS: i64 = 30;
+/// Messages taken out of the mailbox at one look, at most.
+const MESSAGES_AT_ONCE_MAX: usize = 200;
+/// Bytes of a message, at most (`mail_bytes_max`): three files with what carrying them adds.
+const MAIL_BYTES_MAX: usize = 25 * 1_024 * 1_024;
+
+/// Where mail comes in.
+pub struct MailIn {
+    place: Place,
+    /// Our own addresses, in lower case: what comes from them went in a circle.
+    own: Vec<String>,
+}
+
+/// A mailbox.
+enum Place {
+    Imap(Box<ImapPlace>),
+    Folder(PathBuf),
+}
+
+/// Why nothing could be taken out of the mailbox. Holds nothing personal.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct MailboxFault(pub(crate) String);
+
+/// What becomes of a message in its mailbox.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Verdict {
+    /// A case has it, or it needs none: marked as seen.
+    Done,
+    /// Left for a human: flagged, and not seen.
+    Left,
+    /// Tried again at the next look.
+    Later,
+}
+
+impl MailIn {
+    /// A mailbox on a server. `own`: the addresses under which the house writes and is written to.
+    pub fn by_imap(place: ImapPlace, own: &[&str]) -> Self {
+        Self { place: Place::Imap(Box::new(place)), own: lower(own) }
+    }
+
+    /// A folder in the form of Maildir: what is in `new` is taken, and then lies in `cur`.
+    pub fn in_folder(folder: PathBuf, own: &[&str]) -> Self {
+        Self { place: Place::Folder(folder), own: lower(own) }
+    }
+}
+
+/// The bare address of `Programme <no-reply@programme.example>`, in lower case.
+fn lower(own: &[&str]) -> Vec<String> {
+    let bare = |text: &&str| {
+        let inner = text.rsplit_once('<').map_or(*text, |(_, rest)| rest.trim_end_matches('>'));
+        inner.trim().to_ascii_lowercase()
+    };
+    own.iter().map(bare).filter(|text| text.contains('@')).collect()
+}
+
+impl Office {
+    /// Looks into the mailbox once. How many messages were dealt with; none where the house has no mailbox.
+    ///
+    /// # Errors
+    /// Those of the store. A mailbox that is away is a line in the log, and looked into again.
+    pub async fn look_into_mailbox(&self) -> Done<usize> {
+        let Some(mail) = self.channels.mail() else { return Ok(0) };
+        let looked = match &mail.place {
+            Place::Imap(place) => self.empty_mailbox(mail, place).await?,
+            Place::Folder(folder) => self.empty_folder(mail, folder).await?,
+        };
+        match looked {
+            Ok(count) => {
+                metrics::gauge!("amanah_mailbox_up").set(1.0);
+                Ok(count)
+            }
+            Err(fault) => {
+                metrics::gauge!("amanah_mailbox_up").set(0.0);
+                tracing::warn!(%fault, "the mailbox could not be looked into");
+                Ok(0)
+            }
+        }
+    }
+
+    /// For the house's lane: looks when it is time, and says when the next time is.
+    pub(crate) async fn look_into_mailbox_at(&self, next: Timestamp) -> Timestamp {
+        if self.now() < next || self.channels.mail().is_none() {
+            return next;
+        }
+        if let Err(error) = self.look_into_mailbox().await {
+            tracing::error!(%error, "mail could not be taken in");
+        }
+        self.now().plus_seconds(PAUSE_SECONDS)
+    }
+}

@@ -1,0 +1,47 @@
+## /staff/calls: the screen of a call.
+
+door-calls = Take a call
+calls-title = Take a call
+calls-since = Call since { $at }
+calls-find = 1. Who calls?
+calls-caller = Number that calls
+calls-caller-hint = As the telephone shows it.
+calls-nik = NIK, if they say it
+calls-number = Receipt number, if they have one
+calls-verify = 2. Is it they?
+calls-ask-name = Ask: “What is your full name?”
+calls-ask-birth = Ask: “When were you born?”
+calls-ask-hint = Type what they say. You are not told which answer was wrong, and say neither.
+calls-check = Find and check
+calls-recorded = On record: your role, the time, and that you asked. The person sees it.
+calls-none = No account was found.
+calls-none-do = Take the note without an account. Say nothing about other accounts.
+calls-found = An account was found.
+calls-found-do = Ask both questions. Nobody is verified who does not call from the number of the account.
+calls-not-verified = Not verified.
+calls-not-verified-do = Do not say why. You may ask once more, or take the note without an account.
+calls-verified = Verified.
+calls-verified-do = You may say how the cases below stand. Values stay closed.
+calls-note = 3. What do they want?
+calls-kind = Kind
+calls-said = In their words
+calls-said-hint = No passwords, codes or PINs. At most { $n } characters.
+calls-case = Belongs to
+calls-case-new = A new case
+calls-contact = Number for the answer
+calls-contact-hint = Empty: the number that calls. For somebody who is not verified.
+calls-file = File the note
+calls-cases-none = No open case.
+calls-case-due = by { $at }
+calls-done = The note is filed.
+calls-done-added = The note was added to the case.
+calls-done-say = Read out the receipt number:
+calls-done-code = And the code, for the receipt page:
+calls-done-told = Both go to them in writing as well.
+calls-done-told-number = The number goes to them in writing as well.
+calls-done-not-told = Nothing goes out in writing. Let them write it down and read it back.
+calls-next = Next call
+calls-keys = Enter finds and checks. Tab goes on. Alt+Shift+N (or your browser’s key) jumps to the note.
+calls-closed = Choose the purpose “answer a question” first.
+
+refused-call-find-first = Enter the number that calls, a NIK or a receipt number first.

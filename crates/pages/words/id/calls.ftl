@@ -1,0 +1,47 @@
+## /staff/calls: layar untuk satu telepon.
+
+door-calls = Terima telepon
+calls-title = Terima telepon
+calls-since = Menelepon sejak { $at }
+calls-find = 1. Siapa yang menelepon?
+calls-caller = Nomor yang menelepon
+calls-caller-hint = Seperti yang tampak di telepon.
+calls-nik = NIK, kalau disebut
+calls-number = Nomor tanda terima, kalau punya
+calls-verify = 2. Benarkah orangnya?
+calls-ask-name = Tanyakan: “Siapa nama lengkap Anda?”
+calls-ask-birth = Tanyakan: “Kapan Anda lahir?”
+calls-ask-hint = Ketik yang disebut. Anda tidak diberi tahu jawaban mana yang salah, dan jangan mengatakannya.
+calls-check = Cari dan cocokkan
+calls-recorded = Dicatat: peran Anda, waktunya, dan bahwa Anda bertanya. Orangnya bisa melihat.
+calls-none = Tidak ada akun yang ditemukan.
+calls-none-do = Catat tanpa akun. Jangan sebut apa pun tentang akun lain.
+calls-found = Ada akun yang ditemukan.
+calls-found-do = Ajukan kedua pertanyaan. Yang tidak menelepon dari nomor akunnya tidak bisa dicocokkan.
+calls-not-verified = Tidak cocok.
+calls-not-verified-do = Jangan sebut sebabnya. Boleh ditanya sekali lagi, atau catat tanpa akun.
+calls-verified = Cocok.
+calls-verified-do = Kabar kasus di bawah boleh disebut. Isi datanya tetap tertutup.
+calls-note = 3. Apa yang diminta?
+calls-kind = Jenis
+calls-said = Dengan kata-kata mereka
+calls-said-hint = Jangan tulis kata sandi, kode, atau PIN. Paling banyak { $n } huruf.
+calls-case = Termasuk
+calls-case-new = Kasus baru
+calls-contact = Nomor untuk jawaban
+calls-contact-hint = Kosong: nomor yang menelepon. Untuk yang tidak cocok.
+calls-file = Simpan catatan
+calls-cases-none = Tidak ada kasus terbuka.
+calls-case-due = sampai { $at }
+calls-done = Catatan tersimpan.
+calls-done-added = Catatan masuk ke kasus itu.
+calls-done-say = Bacakan nomor tanda terima:
+calls-done-code = Dan kodenya, untuk halaman tanda terima:
+calls-done-told = Keduanya juga dikirim tertulis.
+calls-done-told-number = Nomornya juga dikirim tertulis.
+calls-done-not-told = Tidak ada yang dikirim tertulis. Minta mereka mencatat dan membacakannya kembali.
+calls-next = Telepon berikutnya
+calls-keys = Enter mencari dan mencocokkan. Tab maju. Alt+Shift+N (atau tombol peramban Anda) melompat ke catatan.
+calls-closed = Pilih dulu tujuan “menjawab pertanyaan”.
+
+refused-call-find-first = Isi dulu nomor yang menelepon, NIK, atau nomor tanda terima.
