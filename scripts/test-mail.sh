@@ -66,7 +66,9 @@ start_mail() {
   printf '%s:x:%s:%s::/:/bin/sh\n' Debian-exim "$(id -u "$user")" "$(id -g "$user")" \
     "$user" "$(id -u "$user")" "$(id -g "$user")" >"$mail_home/passwd"
   printf '%s:x:%s:\n' Debian-exim "$(id -g "$user")" "$group" "$(id -g "$user")" >"$mail_home/group"
-  smtp=$(free_port) && imap=$(free_port) && imaps=$(free_port) || die 'No free port was found for the mail server.'
+  if ! { smtp=$(free_port) && imap=$(free_port) && imaps=$(free_port); }; then
+    die 'No free port was found for the mail server.'
+  fi
   write_exim_settings "$user" "$group"
   write_dovecot_settings "$user" "$group" "$imap" "$imaps"
   if [ "$(id -u)" -eq 0 ]; then

@@ -26,13 +26,14 @@ mod new_person;
 mod note;
 mod removal;
 mod tie;
+mod touched;
 
 pub(crate) use changes::{Changes, Unchanged};
-use earlier::Touched;
 pub(crate) use held::Held;
 pub(crate) use new_person::NewPerson;
 pub(crate) use removal::Read;
 pub(crate) use tie::Tie;
+use touched::Touched;
 
 /// Who acts. Made from a session, or by a job.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

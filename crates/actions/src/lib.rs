@@ -22,6 +22,7 @@ pub mod ledger_reader;
 pub mod letters;
 pub mod limits;
 pub mod measure;
+mod measure_copy;
 mod measure_chat;
 pub mod office;
 mod office_open;

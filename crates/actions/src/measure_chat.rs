@@ -3,8 +3,8 @@
 
 use amanah_domain::{CaseId, PersonId};
 use amanah_store::accounts::{self, AccountKind};
-use amanah_store::staff::{self, RoleRow};
 use amanah_store::sessions;
+use amanah_store::staff::{self, RoleRow};
 
 use crate::cases::chat::ChatAccess;
 use crate::error::Done;

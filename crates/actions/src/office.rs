@@ -65,7 +65,7 @@ pub struct Office {
     pub shelves: Shelves,
     pub(crate) journal: Journal,
     /// The ways in that need no browser.
-    pub channels: crate::channels::Channels,
+    pub channels: crate::channels::open::Channels,
     /// Removals under way, and where recipients are told.
     pub removals: RemovalDesk,
     /// Other controllers to whom people may have a copy sent.

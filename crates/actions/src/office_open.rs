@@ -111,7 +111,7 @@ impl Office {
             mode,
             shelves,
             journal,
-            channels: crate::channels::Channels::default(),
+            channels: crate::channels::open::Channels::default(),
             removals: RemovalDesk::default(),
             transfers: TransferDesk::default(),
             live: Live::default(),

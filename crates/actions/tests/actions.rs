@@ -85,6 +85,8 @@ mod staff_look_up;
 mod staff_numbers;
 #[path = "actions/staff_oversight.rs"]
 mod staff_oversight;
+#[path = "actions/staff_queue.rs"]
+mod staff_queue;
 #[path = "actions/staff_roles.rs"]
 mod staff_roles;
 #[path = "actions/standing.rs"]

@@ -175,7 +175,7 @@ pub(crate) enum Ledger {
         place: Place,
         #[command(flatten)]
         unseal: Unseal,
-        /// A proof file, or an export of several: checked without any database
+        /// A proof file: checked without any database
         #[arg(long, value_name = "FILE")]
         proof: Option<PathBuf>,
         /// An erasure certificate: checked without any database
@@ -297,8 +297,12 @@ pub(crate) enum Bench {
     Rotation(BenchArgs),
     /// Rank entrants and write the draw file
     Draw(BenchArgs),
+    /// Make the archive of one person among many, with few and with many entries in the trail
+    Access(BenchArgs),
     /// Make, verify and restore a backup
     Backup(BenchArgs),
+    /// Read the first page of the staff queue, of a thousand cases and of a million
+    Queue(BenchArgs),
     /// Talk in a thousand open chats
     Chat(BenchArgs),
 }

@@ -27,7 +27,9 @@ pub(crate) fn ways(args: &Channels, mail_from: &str) -> Result<Ways, String> {
 }
 
 fn whatsapp(args: &Channels) -> Result<Option<(WhatsAppApi, WhatsApp)>, String> {
-    let (Some(url), Some(number_id)) = (&args.whatsapp_url, &args.whatsapp_number_id) else { return Ok(None) };
+    let (Some(url), Some(number_id)) = (&args.whatsapp_url, &args.whatsapp_number_id) else {
+        return Ok(None);
+    };
     let base = web_address(url, "--whatsapp-url")?;
     let token = named(&args.whatsapp_token_file, "whatsapp-token", "WhatsApp token")?;
     let app_secret = named(&args.whatsapp_app_secret_file, "whatsapp-app-secret", "WhatsApp app secret")?;
@@ -41,7 +43,10 @@ fn mail(args: &Channels, mail_from: &str) -> Result<Option<MailIn>, String> {
     let own: Vec<&str> = [Some(mail_from), args.mail_address.as_deref()].into_iter().flatten().collect();
     if let Some(folder) = &args.mail_folder {
         if !folder.join("new").is_dir() {
-            return Err(format!("--mail-folder {} is no Maildir: it has no folder named new", folder.display()));
+            return Err(format!(
+                "--mail-folder {} is no Maildir: it has no folder named new",
+                folder.display()
+            ));
         }
         return Ok(Some(MailIn::in_folder(folder.clone(), &own)));
     }
@@ -49,12 +54,12 @@ fn mail(args: &Channels, mail_from: &str) -> Result<Option<MailIn>, String> {
     let password = named(&args.mail_password_file, "mail-password", "mailbox's password")?;
     let roots = match &args.mail_roots {
         None => None,
-        Some(path) => Some(
-            std::fs::read(path)
-                .map_err(|e| format!("the mailbox's certificates {} cannot be read: {}", path.display(), why(&e)))?,
-        ),
+        Some(path) => Some(std::fs::read(path).map_err(|e| {
+            format!("the mailbox's certificates {} cannot be read: {}", path.display(), why(&e))
+        })?),
     };
-    let place = ImapPlace::parse(address, password, roots.as_deref()).map_err(|e| format!("--mail-in: {e}"))?;
+    let place =
+        ImapPlace::parse(address, password, roots.as_deref()).map_err(|e| format!("--mail-in: {e}"))?;
     Ok(Some(MailIn::by_imap(place, &own)))
 }
 

@@ -5,8 +5,14 @@
 
 // `cfg(test)` on each, for clippy: a whole integration test is not "inside tests" to it otherwise.
 #[cfg(test)]
+#[path = "cli/archives.rs"]
+mod archives;
+#[cfg(test)]
 #[path = "cli/backup.rs"]
 mod backup;
+#[cfg(test)]
+#[path = "cli/channels.rs"]
+mod channels;
 #[cfg(test)]
 #[path = "cli/commands.rs"]
 mod commands;

@@ -23,11 +23,19 @@
     box.innerHTML = html;
     const line = box.content.firstElementChild;
     const number = Number(line.dataset.n);
-    const lines = [...log.children];
+    const list = log.firstElementChild, lines = [...list.children];
     if (lines.some((other) => Number(other.dataset.n) === number)) return;
     const low = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
-    log.insertBefore(line, lines.find((other) => Number(other.dataset.n) > number) || null);
+    list.insertBefore(line, lines.find((other) => Number(other.dataset.n) > number) || null);
     if (low || line.classList.contains("mine")) log.scrollTop = log.scrollHeight;
+  }
+
+  // The house answers and the chat is not there: signed out, or its time is over. The page says so itself.
+  async function gone() {
+    try {
+      const answer = await fetch(location.pathname + location.search, { method: "HEAD", redirect: "manual" });
+      if (answer.status === 404 || answer.type === "opaqueredirect") { over = true; location.reload(); }
+    } catch { /* the network: it is tried again anyway */ }
   }
 
   function listen() {
@@ -41,7 +49,7 @@
       source.close();
       tries += 1;
       const place = find("trouble");
-      if (place && tries > TRIES_QUIET) trouble(place.dataset.lost);
+      if (place && tries > TRIES_QUIET) { trouble(place.dataset.lost); gone(); }
       timer = setTimeout(listen, wait * (0.5 + Math.random()));
       wait = Math.min(wait * 2, LONGEST_MS);
     };
@@ -202,6 +210,13 @@
     });
     addEventListener("popstate", () => location.reload());
   }
+  addEventListener("offline", () => {
+    const place = find("trouble");
+    if (over || !place) return;
+    clearTimeout(timer);
+    if (source) source.close();
+    trouble(place.dataset.lost);
+  });
   addEventListener("online", () => { if (!over) { wait = START_MS; listen(); } });
   addEventListener("pagehide", () => { if (source) source.close(); });
   // A page that comes back from the browser's memory listens again.

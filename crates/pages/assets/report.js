@@ -8,6 +8,8 @@
   };
   let work = null;
   let sending = false;
+  // Where no work is to be had, the form goes the way of those without script.
+  let slow = false;
   const solve = async () => {
     const answer = await fetch("/report/challenge", { headers: { accept: "application/json" } });
     if (!answer.ok) throw new Error("no challenge");
@@ -31,13 +33,13 @@
   say("wait");
   form.addEventListener("input", begin, { once: true });
   form.addEventListener("submit", (event) => {
-    if (form.elements.proof.value) return;
+    if (slow || form.elements.proof.value) return;
     event.preventDefault();
     // The form is not on its way yet: the script against double posts must let the next one through.
     event.stopImmediatePropagation();
     if (sending) return;
     sending = true;
     say("work");
-    begin().then(() => form.requestSubmit()).catch(() => say("again")).finally(() => { sending = false; });
+    begin().then(() => form.requestSubmit()).catch(() => { slow = true; say("again"); }).finally(() => { sending = false; });
   });
 })();

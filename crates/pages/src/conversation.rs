@@ -1,9 +1,9 @@
 //! A case as its person follows it: on the receipt page, and on their own page of it. Where it stands in
 //! words, its clock, what was said on both sides.
 
+use amanah_domain::Role;
 use amanah_domain::Timestamp;
 use amanah_domain::cases::{AttachmentState, CaseChannel, CaseEvent, CaseKind, CaseState, MediaKind};
-use amanah_domain::Role;
 use askama::Template;
 use askama::filters::HtmlSafe;
 
@@ -131,7 +131,10 @@ impl CaseStanding {
 
 /// What was said, in order. `title` is the heading's key.
 pub fn conversation<'l>(frame: &Frame<'_>, title: &str, lines: &'l [SaidLine<'_>]) -> ConversationView<'l> {
-    ConversationView { title: frame.t(title), lines: lines.iter().map(|line| line_view(frame, line)).collect() }
+    ConversationView {
+        title: frame.t(title),
+        lines: lines.iter().map(|line| line_view(frame, line)).collect(),
+    }
 }
 
 fn line_view<'l>(frame: &Frame<'_>, line: &'l SaidLine<'_>) -> LineView<'l> {
@@ -139,6 +142,7 @@ fn line_view<'l>(frame: &Frame<'_>, line: &'l SaidLine<'_>) -> LineView<'l> {
     let what = match line.event {
         // Their words say it.
         CaseEvent::Said | CaseEvent::Replied => None,
+        CaseEvent::Opened if line.said.is_some() => None,
         CaseEvent::Extended => Some(frame.t1("told-event-extended", "hours", line.hours)),
         event => Some(frame.t(&format!("told-event-{}", event.name()))),
     };

@@ -211,8 +211,8 @@ struct Elements {
     blocks: Vec<(Kind, Ref, Option<Ref>)>,
     /// Children of the document, in order: blocks and lists.
     top: Vec<Ref>,
-    /// A list and its members.
-    lists: Vec<(Ref, Vec<Ref>)>,
+    /// A list and its members, each with the element that is in it.
+    lists: Vec<(Ref, Vec<(Ref, Ref)>)>,
 }
 
 impl Elements {
@@ -229,7 +229,7 @@ impl Elements {
                     this.lists.push((list, Vec::new()));
                 }
                 if let Some((_, members)) = this.lists.last_mut() {
-                    members.push(member);
+                    members.push((member, element));
                 }
                 this.blocks.push((*kind, element, Some(member)));
             } else {
@@ -275,26 +275,30 @@ impl Elements {
             let mut written = pdf.struct_element(*list);
             written.kind(StructRole::L).parent(document);
             let mut children = written.children();
-            members.iter().for_each(|member| {
+            members.iter().for_each(|(member, _)| {
                 children.struct_element(*member);
             });
             children.finish();
             written.finish();
-            for (_, element, inside) in &self.blocks {
-                if let Some(member) = inside.filter(|member| members.contains(member)) {
-                    pdf.struct_element(member).kind(StructRole::LI).parent(*list).child(*element);
+            for (member, element) in members {
+                pdf.struct_element(*member).kind(StructRole::LI).parent(*list).child(*element);
+            }
+        }
+        // Where each block stands: its page, and the number of the mark there.
+        let mut places: Vec<Vec<(Ref, i32)>> = vec![Vec::new(); self.blocks.len()];
+        for ((page, _), here) in pages.iter().zip(marks) {
+            for (mark, block) in here.iter().enumerate() {
+                if let Some(place) = places.get_mut(*block) {
+                    place.push((*page, i32::try_from(mark).unwrap_or(i32::MAX)));
                 }
             }
         }
-        for (block, (kind, element, inside)) in self.blocks.iter().enumerate() {
+        for ((kind, element, inside), places) in self.blocks.iter().zip(&places) {
             let mut written = pdf.struct_element(*element);
             written.kind(kind.role()).parent(inside.unwrap_or(document));
             let mut children = written.children();
-            for ((page, _), here) in pages.iter().zip(marks) {
-                for (mark, _) in here.iter().enumerate().filter(|(_, of)| **of == block) {
-                    let mark = i32::try_from(mark).unwrap_or(i32::MAX);
-                    children.marked_content_ref().page(*page).marked_content_id(mark);
-                }
+            for (page, mark) in places {
+                children.marked_content_ref().page(*page).marked_content_id(*mark);
             }
         }
     }

@@ -208,7 +208,11 @@ pub fn count_waiting(
 }
 
 /// Notices whose acknowledgement is overdue and that tell of something else than a removal, the longest first.
-pub fn overdue(db: &mut dyn Connection, now: Timestamp, count_max: u32) -> Result<Vec<NoticeRow>, StoreError> {
+pub fn overdue(
+    db: &mut dyn Connection,
+    now: Timestamp,
+    count_max: u32,
+) -> Result<Vec<NoticeRow>, StoreError> {
     db.query(&OVERDUE, &[now.into(), count_max.into()])?.iter().map(parse).collect()
 }
 

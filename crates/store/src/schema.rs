@@ -3,46 +3,13 @@
 
 pub use crate::live_schema::live;
 
-/// How a column protects what it holds.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Kind {
-    /// Ciphertext under a person's own keys, or a wrapped key.
-    Sealed,
-    /// A keyed HMAC of a value, for equality.
-    KeyedIndex,
-    /// Clear beside a random id, for this reason.
-    Clear(&'static str),
-}
-use Kind::{Clear, KeyedIndex, Sealed};
+mod asked;
+mod gone;
+mod kinds;
+mod programme;
 
-/// In which part of a backup a table travels. Whatever leads from a person to what stands in the public
-/// ledger, or opens anything, is in the part that is kept for the last epochs only.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Part {
-    /// Sealed rows and clear status: may be kept for years.
-    Data,
-    /// Key rows, index tables, and each map from a person to a pseudonym or to an entry.
-    Keys,
-    /// Not in a backup, for this reason.
-    Left(&'static str),
-}
-
-/// A table and its columns.
-#[derive(Clone, Copy, Debug)]
-pub struct Table {
-    /// Its name.
-    pub name: &'static str,
-    /// In which part of a backup it travels.
-    pub part: Part,
-    /// Name and kind of each column.
-    pub columns: &'static [(&'static str, Kind)],
-}
-
-const PERSON: Kind = Clear("random id, never derived from data");
-const QUEUE: Kind = Clear("queues are worked by state and time");
-const FACT: Kind = Clear("decisions of the policy rest on it, without a key");
-const COUNTER: Kind = Clear("a counter of our own");
-const CODE: Kind = Clear("a code of our own, never a message that could quote data");
+use kinds::{CODE, COUNTER, Clear, FACT, KeyedIndex, PERSON, QUEUE, Sealed};
+pub use kinds::{Kind, Part, Table};
 
 /// The declaration. Verticals add their tables here, in the commit of their migration.
 pub const TABLES: &[Table] = &[
@@ -246,124 +213,12 @@ pub const TABLES: &[Table] = &[
             ("created_at", QUEUE),
         ],
     },
-    Table {
-        name: "case_file",
-        part: Part::Keys,
-        columns: &[
-            ("person_id", PERSON),
-            ("case_id", Clear("random id, never derived from data")),
-            ("kind", QUEUE),
-            ("subject", CODE),
-            ("state", QUEUE),
-            ("opened_at", QUEUE),
-            ("decided_at", QUEUE),
-            ("decided_by", PERSON),
-            ("statement", Sealed),
-            ("answer", Sealed),
-            ("channel", QUEUE),
-            ("desk", QUEUE),
-            ("receipt", Clear("a random number that the person quotes; without its code it shows nothing")),
-            ("code", KeyedIndex),
-            ("holder", PERSON),
-            ("fields", CODE),
-            ("purpose", CODE),
-            ("appeal_of", Clear("random id, never derived from data")),
-            ("due_at", QUEUE),
-            ("left_ms", QUEUE),
-            ("total_ms", QUEUE),
-            ("next_at", QUEUE),
-            ("urgency", QUEUE),
-            ("stage", QUEUE),
-            ("level", QUEUE),
-            ("proposal", CODE),
-            ("proposed_by", PERSON),
-            ("ground", CODE),
-            ("wanted", Sealed),
-            ("events", COUNTER),
-            ("changed_at", QUEUE),
-            ("said_at", QUEUE),
-        ],
-    },
-    Table {
-        name: "case_event",
-        part: Part::Keys,
-        columns: &[
-            ("person_id", PERSON),
-            ("case_id", Clear("random id, never derived from data")),
-            ("number", COUNTER),
-            ("kind", CODE),
-            ("at_time", QUEUE),
-            ("said_at", QUEUE),
-            ("author", PERSON),
-            ("role", CODE),
-            ("channel", CODE),
-            ("shown", CODE),
-            ("code", CODE),
-            ("hours", COUNTER),
-            ("fate", QUEUE),
-            ("key", KeyedIndex),
-            ("body", Sealed),
-        ],
-    },
-    Table {
-        name: "case_entry",
-        part: Part::Keys,
-        columns: &[
-            ("person_id", PERSON),
-            ("case_id", Clear("random id, never derived from data")),
-            ("log_id", COUNTER),
-            ("idx", COUNTER),
-            ("tie", CODE),
-        ],
-    },
-    Table {
-        name: "attachment",
-        part: Part::Data,
-        columns: &[
-            ("person_id", PERSON),
-            ("attachment_id", Clear("random id, never derived from data")),
-            ("case_id", Clear("random id, never derived from data")),
-            ("event", COUNTER),
-            ("state", QUEUE),
-            ("media", CODE),
-            ("evidence", CODE),
-            ("bytes", COUNTER),
-            ("failure", CODE),
-            ("added_at", QUEUE),
-            ("body", Sealed),
-        ],
-    },
-    Table {
-        name: "case_thread",
-        part: Part::Keys,
-        columns: &[
-            ("tag", KeyedIndex),
-            ("person_id", PERSON),
-            ("case_id", Clear("random id, never derived from data")),
-            ("event", COUNTER),
-            ("created_at", QUEUE),
-            // The id itself, for the header of the answer.
-            ("outside", Sealed),
-        ],
-    },
-    Table {
-        name: "standing",
-        part: Part::Keys,
-        columns: &[
-            ("person_id", PERSON),
-            ("standing_id", Clear("random id, never derived from data")),
-            ("helper_id", PERSON),
-            ("case_id", Clear("random id, never derived from data")),
-            ("kind", FACT),
-            ("state", FACT),
-            ("rights", FACT),
-            ("asked_at", QUEUE),
-            ("begins_at", FACT),
-            ("ends_at", FACT),
-            ("ended_at", FACT),
-            ("asker", Sealed),
-        ],
-    },
+    asked::CASE_FILE,
+    asked::CASE_EVENT,
+    asked::CASE_ENTRY,
+    asked::ATTACHMENT,
+    asked::CASE_THREAD,
+    asked::STANDING,
     Table {
         name: "live_chat",
         part: Part::Left("a conversation that goes on is over long before a backup is put back"),
@@ -398,206 +253,19 @@ pub const TABLES: &[Table] = &[
             ("idx", COUNTER),
         ],
     },
-    Table {
-        name: "earlier_value",
-        part: Part::Data,
-        columns: &[
-            ("person_id", PERSON),
-            ("value_id", Clear("random id, never derived from data")),
-            ("field", CODE),
-            ("replaced_at", QUEUE),
-            ("until_at", QUEUE),
-            ("body", Sealed),
-        ],
-    },
-    Table {
-        name: "batch",
-        part: Part::Data,
-        columns: &[
-            ("batch_id", Clear("random id, never derived from data")),
-            ("number", Clear("published with the draw")),
-            ("quota", Clear("published with the draw")),
-            ("state", QUEUE),
-            ("opens_at", QUEUE),
-            ("closes_at", QUEUE),
-            ("created_at", QUEUE),
-            ("seed", Sealed),
-            ("seed_commitment", Clear("published with the draw")),
-            ("public_source", Clear("published with the draw")),
-            ("public_known_at", Clear("published with the draw")),
-            ("public_value", Clear("published with the draw")),
-            ("entrants", Clear("published with the draw")),
-            ("entrants_commitment", Clear("published with the draw")),
-            ("closed_at", QUEUE),
-            ("drawn_at", QUEUE),
-        ],
-    },
-    Table {
-        name: "batch_entry",
-        part: Part::Data,
-        columns: &[
-            ("person_id", PERSON),
-            ("batch_id", Clear("random id, never derived from data")),
-            ("state", QUEUE),
-            ("joined_at", QUEUE),
-            ("changed_at", QUEUE),
-        ],
-    },
-    Table {
-        name: "draw_line",
-        part: Part::Data,
-        columns: &[
-            ("batch_id", Clear("random id, never derived from data")),
-            ("pseudonym", Clear("made for one draw; leads to nobody without the person's key")),
-            ("position", Clear("published with the draw")),
-            ("place", Clear("published with the draw")),
-        ],
-    },
-    Table {
-        name: "staff_role",
-        part: Part::Data,
-        columns: &[
-            ("person_id", PERSON),
-            ("role", QUEUE),
-            ("granted_by", PERSON),
-            ("granted_at", QUEUE),
-            ("approved_by", PERSON),
-            ("approved_at", QUEUE),
-            ("ends_at", QUEUE),
-            ("reviewed_at", QUEUE),
-            ("ended_at", QUEUE),
-        ],
-    },
-    Table {
-        name: "staff_relation",
-        part: Part::Data,
-        columns: &[("person_id", PERSON), ("other_id", PERSON), ("declared_at", QUEUE), ("detail", Sealed)],
-    },
-    Table {
-        name: "key_epoch",
-        part: Part::Keys,
-        columns: &[
-            ("epoch", COUNTER),
-            ("state", QUEUE),
-            ("opened_at", QUEUE),
-            ("closed_at", QUEUE),
-            ("destroyed_at", QUEUE),
-            ("gone_at", QUEUE),
-        ],
-    },
-    Table {
-        name: "escrow_copy",
-        part: Part::Keys,
-        columns: &[
-            ("name", Clear("the operator's own word for a copy of the keyring")),
-            ("refresh_days", COUNTER),
-            ("added_at", QUEUE),
-            ("confirmed_at", QUEUE),
-            ("confirmed_epoch", COUNTER),
-        ],
-    },
-    Table {
-        name: "removal",
-        part: Part::Keys,
-        columns: &[
-            ("removal_id", Clear("random id, never derived from data")),
-            ("person_id", PERSON),
-            ("tag", KeyedIndex),
-            ("act", CODE),
-            ("asked_by", CODE),
-            ("ground", CODE),
-            ("categories", CODE),
-            ("fields", CODE),
-            ("state", QUEUE),
-            ("journal", COUNTER),
-            ("asked_at", QUEUE),
-            ("done_at", QUEUE),
-            ("unreadable_at", QUEUE),
-            ("last_epoch", COUNTER),
-        ],
-    },
-    Table {
-        name: "removal_line",
-        part: Part::Keys,
-        columns: &[
-            ("removal_id", Clear("random id, never derived from data")),
-            ("line", COUNTER),
-            ("kind", CODE),
-            ("what", CODE),
-            ("number", COUNTER),
-            ("ground", CODE),
-            ("at_time", QUEUE),
-            ("log_id", COUNTER),
-            ("idx", COUNTER),
-        ],
-    },
-    Table {
-        name: "removal_notice",
-        part: Part::Keys,
-        columns: &[
-            ("notice_id", Clear("random id, never derived from data")),
-            ("removal_id", Clear("random id, never derived from data")),
-            ("recipient", CODE),
-            ("reference", Clear("one recipient's pseudonym; without the person's keys it leads to nobody")),
-            ("state", QUEUE),
-            ("attempts", COUNTER),
-            ("created_at", QUEUE),
-            ("told_at", QUEUE),
-            ("answered_at", QUEUE),
-            ("answer", Clear("the recipient's signed acknowledgement: ids and times")),
-            ("way", CODE),
-            ("word_at", QUEUE),
-            ("recorded_at", QUEUE),
-            ("kind", CODE),
-            ("fields", CODE),
-            ("purpose", CODE),
-            ("due_at", QUEUE),
-        ],
-    },
-    Table {
-        name: "legal_hold",
-        part: Part::Keys,
-        columns: &[
-            ("person_id", PERSON),
-            ("hold_id", Clear("random id, never derived from data")),
-            ("ground", CODE),
-            ("decided_by", PERSON),
-            ("placed_at", QUEUE),
-            ("until_at", QUEUE),
-            ("lifted_at", QUEUE),
-            ("lifted_by", PERSON),
-            ("reason", Sealed),
-        ],
-    },
-    Table {
-        name: "kept_tag",
-        part: Part::Keys,
-        columns: &[
-            ("index_id", CODE),
-            ("tag", KeyedIndex),
-            ("ground", CODE),
-            ("kept_from", QUEUE),
-            ("until_at", QUEUE),
-        ],
-    },
-    Table {
-        name: "anonymous_count",
-        part: Part::Data,
-        columns: &[
-            ("release_id", Clear("random id, never derived from data")),
-            ("cell", Clear("a group of at least the threshold; no person, no pseudonym")),
-            ("people", Clear("a count of at least the threshold")),
-            ("released_at", QUEUE),
-        ],
-    },
-    Table {
-        name: "run_report",
-        part: Part::Data,
-        columns: &[
-            ("kind", CODE),
-            ("ran_at", QUEUE),
-            ("fine", QUEUE),
-            ("summary", Clear("codes and counts of the house's own work; never about a person")),
-        ],
-    },
+    asked::EARLIER_VALUE,
+    programme::BATCH,
+    programme::BATCH_ENTRY,
+    programme::DRAW_LINE,
+    programme::STAFF_ROLE,
+    programme::STAFF_RELATION,
+    gone::KEY_EPOCH,
+    gone::ESCROW_COPY,
+    gone::REMOVAL,
+    gone::REMOVAL_LINE,
+    gone::REMOVAL_NOTICE,
+    gone::LEGAL_HOLD,
+    gone::KEPT_TAG,
+    gone::ANONYMOUS_COUNT,
+    gone::RUN_REPORT,
 ];

@@ -106,6 +106,13 @@ impl Browser {
         Ok(())
     }
 
+    /// Puts files that the browser downloads into a folder.
+    pub async fn downloads_into(&self, folder: &std::path::Path) -> Result<(), BrowserError> {
+        let into = json!({ "behavior": "allow", "downloadPath": folder.display().to_string() });
+        session::devtools(&self.client, "Browser.setDownloadBehavior", into).await?;
+        Ok(())
+    }
+
     /// Opens an address and waits until it is loaded.
     pub async fn goto(&self, address: &str) -> Result<(), BrowserError> {
         self.client
@@ -165,6 +172,11 @@ impl Browser {
         let element = self.element(css).await?;
         element.clear().await?;
         Ok(element.send_keys(text).await?)
+    }
+
+    /// Chooses a file of this machine in a field for files.
+    pub async fn choose_file(&self, css: &str, path: &std::path::Path) -> Result<(), BrowserError> {
+        Ok(self.element(css).await?.send_keys(&path.to_string_lossy()).await?)
     }
 
     /// Chooses the option with this value in a `select`.

@@ -72,12 +72,7 @@ impl OtherController {
     /// One that trusts notes of this key; `None` never comes of the built-in name and seed.
     pub fn trusting(sender: Verifier) -> Option<Arc<Self>> {
         let signer = Signer::from_seed(NAME, &SEED).ok()?;
-        Some(Arc::new(Self {
-            signer,
-            sender,
-            manner: Mutex::new(Manner::Up),
-            known: Mutex::default(),
-        }))
+        Some(Arc::new(Self { signer, sender, manner: Mutex::new(Manner::Up), known: Mutex::default() }))
     }
 
     /// Its published key.

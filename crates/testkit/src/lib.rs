@@ -3,6 +3,7 @@
 
 #[cfg(feature = "browser")]
 pub mod browser;
+mod cases;
 mod clear_values;
 pub mod clock_and_chance;
 pub mod controller;

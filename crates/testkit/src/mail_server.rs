@@ -129,7 +129,11 @@ impl MailServer {
             .map(|entry| entry.unwrap().path())
             .collect();
         files.sort_by_key(|path| path.file_name().unwrap().to_owned());
-        files.iter().filter_map(|path| std::fs::read(path).ok()).map(|raw| String::from_utf8_lossy(&raw).into_owned()).collect()
+        files
+            .iter()
+            .filter_map(|path| std::fs::read(path).ok())
+            .map(|raw| String::from_utf8_lossy(&raw).into_owned())
+            .collect()
     }
 
     /// Names of the files in a mailbox: what is known of each is at their end.

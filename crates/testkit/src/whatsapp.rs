@@ -200,7 +200,8 @@ impl WhatsAppStandIn {
                 json!({ "field": "messages", "value": value })
             })
             .collect();
-        let body = json!({ "object": "whatsapp_business_account", "entry": [{ "id": "1", "changes": changes }] });
+        let body =
+            json!({ "object": "whatsapp_business_account", "entry": [{ "id": "1", "changes": changes }] });
         let body = body.to_string().into_bytes();
         (sign(&body), body)
     }
@@ -225,7 +226,9 @@ pub fn sign(body: &[u8]) -> String {
 }
 
 fn is_ours(headers: &HeaderMap) -> bool {
-    headers.get(header::AUTHORIZATION).is_some_and(|value| value.as_bytes() == format!("Bearer {TOKEN}").as_bytes())
+    headers
+        .get(header::AUTHORIZATION)
+        .is_some_and(|value| value.as_bytes() == format!("Bearer {TOKEN}").as_bytes())
 }
 
 fn refusal(status: StatusCode, code: i64) -> Response {
@@ -269,15 +272,24 @@ async fn take(
         }
         "template" => {
             let parameters = body.pointer("/template/components/0/parameters").and_then(Value::as_array);
-            let texts: Vec<&str> =
-                parameters.into_iter().flatten().filter_map(|p| p.get("text").and_then(Value::as_str)).collect();
+            let texts: Vec<&str> = parameters
+                .into_iter()
+                .flatten()
+                .filter_map(|p| p.get("text").and_then(Value::as_str))
+                .collect();
             format!("{} {} {}", text("/template/name"), text("/template/language/code"), texts.join(" "))
         }
         _ => return refusal(StatusCode::BAD_REQUEST, 100),
     };
     let mut sent = held(&api.sent);
     let id = format!("wamid.standin{}", sent.len() + 1);
-    sent.push(Sent { id: id.clone(), to: to.clone(), kind, text: said, callback: text("/biz_opaque_callback_data") });
+    sent.push(Sent {
+        id: id.clone(),
+        to: to.clone(),
+        kind,
+        text: said,
+        callback: text("/biz_opaque_callback_data"),
+    });
     let body = json!({ "messaging_product": "whatsapp", "contacts": [{ "input": to, "wa_id": to }],
         "messages": [{ "id": id }] });
     axum::Json(body).into_response()

@@ -99,7 +99,10 @@ mod tests {
     #[test]
     fn a_line_break_in_the_data_ends_no_event() {
         let text = event("line", Some(7), "<li>satu\r\nevent: over\n\ndata: dua</li>");
-        assert_eq!(text, "event: line\nid: 7\ndata: <li>satu\ndata: event: over\ndata: \ndata: data: dua</li>\n\n");
+        assert_eq!(
+            text,
+            "event: line\nid: 7\ndata: <li>satu\ndata: event: over\ndata: \ndata: data: dua</li>\n\n"
+        );
     }
 
     #[test]

@@ -106,10 +106,9 @@ impl Failure {
             Self::Bad(rule) => Fault::Malformed { rule: (*rule).to_owned() },
             Self::Bound(name, max) => Fault::BadRequest { bound: Some(((*name).to_owned(), *max as u64)) },
             Self::TooLarge => too_large(),
-            Self::UploadTooLarge => Fault::TooLarge {
-                bound: "upload_bytes_max".to_owned(),
-                bytes_max: UPLOAD_BYTES_MAX as u64,
-            },
+            Self::UploadTooLarge => {
+                Fault::TooLarge { bound: "upload_bytes_max".to_owned(), bytes_max: UPLOAD_BYTES_MAX as u64 }
+            }
             Self::Method => Fault::MethodNotAllowed,
             Self::Forged => Fault::Forged,
             Self::MediaType => Fault::MediaType,

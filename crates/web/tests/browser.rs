@@ -6,6 +6,12 @@
 #[path = "browser/chat.rs"]
 mod chat;
 #[cfg(test)]
+#[path = "browser/copies.rs"]
+mod copies;
+#[cfg(test)]
+#[path = "browser/corrections.rs"]
+mod corrections;
+#[cfg(test)]
 #[path = "browser/every_page.rs"]
 mod every_page;
 #[cfg(test)]
@@ -32,6 +38,9 @@ mod rights;
 #[cfg(test)]
 #[path = "browser/staff.rs"]
 mod staff;
+#[cfg(test)]
+#[path = "browser/staff_keys.rs"]
+mod staff_keys;
 #[cfg(test)]
 #[path = "browser/visit.rs"]
 mod visit;

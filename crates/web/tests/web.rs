@@ -32,6 +32,9 @@ mod rights;
 #[path = "web/staff.rs"]
 mod staff;
 #[cfg(test)]
+#[path = "web/uploads.rs"]
+mod uploads;
+#[cfg(test)]
 #[path = "web/whatsapp.rs"]
 mod whatsapp;
 #[cfg(test)]

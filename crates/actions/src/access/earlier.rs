@@ -1,7 +1,7 @@
 //! What stood there before a value was replaced is kept sealed, as it was and with the source and time that it
 //! had, for as long as the policy says: in case the change was the error. The one place where that is done.
 
-use amanah_domain::{Category, Field, FieldId, MayWrite, Purpose, ValueId};
+use amanah_domain::{Field, FieldId, MayWrite, Purpose, ValueId};
 use amanah_store::accounts::AccountKind;
 use amanah_store::earlier_values::EarlierRow;
 use amanah_vault::SealedRow;
@@ -24,15 +24,6 @@ const KEPT: [FieldId; 11] = [
     FieldId::PayoutAccount,
     FieldId::Gender,
 ];
-
-/// What was put into the rows of a look, or taken out of them.
-#[derive(Default)]
-pub(super) struct Touched {
-    /// Categories whose rows are to be written.
-    pub(super) categories: Vec<Category>,
-    /// What was replaced.
-    pub(super) earlier: Vec<EarlierRow>,
-}
 
 impl<P: Purpose> Looked<'_, P> {
     /// Sets aside the value that is about to be replaced by another.

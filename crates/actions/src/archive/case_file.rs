@@ -15,8 +15,8 @@ use amanah_store::{StoreError, people};
 use serde_json::{Value, json};
 
 use crate::access::{Looked, key_row};
+use crate::archive::form::{pretty, time};
 use crate::archive::out::{ArchiveOut, Packed};
-use crate::archive::person_file::{pretty, time};
 use crate::archive::source::{Source, again};
 use crate::archive::values::{VALUES, said, value_alone};
 use crate::error::{ActionError, Done};

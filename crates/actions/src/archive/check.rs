@@ -10,6 +10,7 @@ use aws_lc_rs::digest::{Context, SHA256};
 use zip::ZipArchive;
 
 use crate::archive::check_trail::Trail;
+use crate::archive::faults::Wrong;
 use crate::archive::out::ListedFile;
 use crate::archive::seal::{self, FORMAT, MANIFEST, Manifest, NOTE};
 
@@ -21,8 +22,6 @@ const MANIFEST_BYTES_MAX: u64 = 256 << 20;
 const NOTE_BYTES_MAX: u64 = 64 << 10;
 /// Bytes that are read at once.
 const PIECE_BYTES: usize = 64 << 10;
-/// Faults that are told one by one.
-const TOLD_MAX: usize = 50;
 
 /// What came of it.
 #[derive(Debug)]
@@ -35,26 +34,6 @@ pub struct ArchiveChecked {
     pub proven: u64,
     /// What is wrong; nothing: the archive is what it says.
     pub wrong: Vec<String>,
-}
-
-/// Faults, told one by one up to a bound, and then counted.
-#[derive(Default)]
-pub(crate) struct Wrong {
-    told: Vec<String>,
-    more: usize,
-}
-
-impl Wrong {
-    pub(crate) fn add(&mut self, what: String) {
-        if self.told.len() < TOLD_MAX { self.told.push(what) } else { self.more += 1 }
-    }
-
-    fn all(mut self) -> Vec<String> {
-        if self.more > 0 {
-            self.told.push(format!("and {} more like these", self.more));
-        }
-        self.told
-    }
 }
 
 /// Checks an archive.
@@ -89,7 +68,8 @@ pub fn check_archive<R: Read + Seek>(from: R, verifier: &Verifier) -> Result<Arc
             wrong.add(format!("{}: it is listed twice", file.name));
         }
     }
-    let names = zip.file_names().map(|name| name.map(|name| name.into_owned())).collect::<Result<Vec<_>, _>>();
+    let names =
+        zip.file_names().map(|name| name.map(|name| name.into_owned())).collect::<Result<Vec<_>, _>>();
     let names = names.map_err(|_| "it names a file in a way that ours never do".to_owned())?;
     for name in names.iter().filter(|name| ![MANIFEST, NOTE].contains(&name.as_str())) {
         if !listed.contains_key(name.as_str()) {

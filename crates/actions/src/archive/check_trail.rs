@@ -10,7 +10,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde::Deserialize;
 
-use crate::archive::check::Wrong;
+use crate::archive::faults::Wrong;
 
 /// Bytes of a line, at most: a proof of a page holds some thousand hashes.
 const LINE_BYTES_MAX: usize = 4 << 20;

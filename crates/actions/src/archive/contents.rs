@@ -43,7 +43,10 @@ pub const TABLES: &[(&str, Content)] = &[
 
 /// What is left out of the files that are there.
 pub const LEFT_INSIDE: &[(&str, &str)] = &[
-    ("passkeys, password", "whether they are there stands in person.json; what they are lets somebody sign in"),
+    (
+        "passkeys, password",
+        "whether they are there stands in person.json; what they are lets somebody sign in",
+    ),
     ("codes in letters", "a code lets somebody sign in; the letter is named, its words are left out"),
     ("notes among staff", "they are not shown to the person; that there are some stands in the case"),
     ("names of staff", "another person's data (Law 27/2022, article 33): a role and a pseudonym stand there"),

@@ -3,12 +3,12 @@
 
 use amanah_domain::values::Letter;
 use amanah_domain::{FieldId, FieldSet};
-use amanah_store::outbox::{self, MessageStatus, State};
 use amanah_store::StoreError;
+use amanah_store::outbox::{self, MessageStatus, State};
 use serde_json::{Value, json};
 
+use crate::archive::form::time;
 use crate::archive::out::{ArchiveOut, Packed};
-use crate::archive::person_file::time;
 use crate::archive::source::{Source, again};
 use crate::correspond::LetterSpec;
 use crate::error::{ActionError, Done};

@@ -4,12 +4,14 @@ use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use amanah_store::accounts;
 use tokio::sync::mpsc;
 
 use crate::archive::case_file::Authors;
 use crate::archive::contents::{Content, LEFT_INSIDE, TABLES};
+use crate::archive::form::time;
 use crate::archive::out::{ArchiveOut, Chunk};
-use crate::archive::person_file::{SCHEMA, time};
+use crate::archive::person_file::SCHEMA;
 use crate::archive::seal::{self, FORMAT, LeftOut, MANIFEST, Manifest, NOTE};
 use crate::archive::source::{Source, again};
 use crate::error::{ActionError, Done};
@@ -116,6 +118,7 @@ impl Office {
         }
         self.letters_into(source, &mut out).await?;
         self.trail_into(source, files.pseudonym, &mut out).await?;
+        self.nothing_removed_since(source, files.removals).await?;
         let manifest = Manifest {
             format: FORMAT.to_owned(),
             programme: self.programme.name.clone(),
@@ -135,6 +138,17 @@ impl Office {
         out.finish().await?;
         metrics::counter!("amanah_copies_total", "outcome" => "whole").increment(1);
         Ok(())
+    }
+
+    /// What was removed while the archive was made is missing in it: then it has no end, and nobody takes it
+    /// for the whole.
+    async fn nothing_removed_since(&self, source: &Source, removals: i64) -> Done<()> {
+        let person = source.person;
+        let account = self.store.read(move |db| accounts::read(db, &person)).await?;
+        match account.ok_or(ActionError::NotFound)?.removals == removals {
+            true => Ok(()),
+            false => Err(ActionError::Conflict),
+        }
     }
 
     /// The policy's text; empty in a house that never published one.

@@ -1,11 +1,13 @@
 //! A person's copy of everything: one ZIP, streamed as it is made, signed by the ledger's key, readable by
 //! people and by machines, and checked by anybody with no database (`docs/decisions/0021-archive.md`).
 
-pub mod check;
-pub mod contents;
 mod case_file;
+pub mod check;
 mod check_trail;
+pub mod contents;
 mod csv;
+mod faults;
+mod form;
 mod letter_file;
 mod make;
 pub mod out;

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use crate::access::Looked;
 use crate::archive::case_file::file_of;
 use crate::archive::csv;
+use crate::archive::form::{pretty, time, time_opt};
 use crate::archive::source::Source;
 use crate::archive::values::{VALUES, origin_alone, value, value_alone};
 use crate::error::{ActionError, Done};
@@ -35,6 +36,8 @@ pub(crate) struct PersonFiles {
     pub(crate) consents_table: String,
     /// The cases that have files of their own.
     pub(crate) cases: Vec<CaseRow>,
+    /// How often something was removed of the person until now.
+    pub(crate) removals: i64,
     /// What stands for the person in the ledger.
     pub(crate) pseudonym: Pseudonym,
     /// What stands for them towards another controller.
@@ -54,15 +57,6 @@ struct Clear {
     removals: Vec<Value>,
     transfers: Vec<Value>,
     cases: Vec<CaseRow>,
-}
-
-/// A moment as files have it.
-pub(crate) fn time(at: Timestamp) -> String {
-    at.to_jiff().to_string()
-}
-
-fn time_opt(at: Option<Timestamp>) -> Option<String> {
-    at.map(time)
 }
 
 impl Clear {
@@ -211,7 +205,8 @@ impl Office {
         let clear = self.store.read(move |db| Clear::load(db, &person, now)).await?;
         let mut sessions = Vec::new();
         for row in &clear.sessions {
-            let device = looked.open_alone::<Device>(&row.device)?.map(|opened| opened.expose().as_str().to_owned());
+            let device =
+                looked.open_alone::<Device>(&row.device)?.map(|opened| opened.expose().as_str().to_owned());
             sessions.push(json!({
                 "device": device, "created_at": time(row.created_at), "seen_at": time(row.seen_at),
                 "ends_at": time(row.ends_at),
@@ -241,7 +236,14 @@ impl Office {
             "transfers": clear.transfers,
         });
         let mut table = csv::row([
-            "field", "category", "value", "source", "collected_at", "disputed", "replaced_at", "kept_until",
+            "field",
+            "category",
+            "value",
+            "source",
+            "collected_at",
+            "disputed",
+            "replaced_at",
+            "kept_until",
         ]);
         values.iter().for_each(|value| table.push_str(&line(value, "")));
         for value in &earlier {
@@ -254,6 +256,7 @@ impl Office {
             consents_table: consents_table(&consents),
             consents: pretty(&json!({ "format": "amanah consents v1", "consents": consents }))?,
             cases: clear.cases,
+            removals: looked.account.removals,
             pseudonym: looked.pseudonym(),
             reference: source.recipient.map(|class| looked.recipient_reference(class)).transpose()?,
         })
@@ -285,12 +288,3 @@ fn consents_table(consents: &[Value]) -> String {
     }
     table
 }
-
-/// JSON that a person can read.
-pub(crate) fn pretty(value: &Value) -> Done<Vec<u8>> {
-    let mut out = serde_json::to_vec_pretty(value)
-        .map_err(|_| ActionError::Internal("a part of an archive has no JSON form"))?;
-    out.push(b'\n');
-    Ok(out)
-}
-

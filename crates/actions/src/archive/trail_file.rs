@@ -17,8 +17,8 @@ use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 
 use crate::archive::csv;
+use crate::archive::form::{pretty, time};
 use crate::archive::out::{ArchiveOut, Packed};
-use crate::archive::person_file::{pretty, time};
 use crate::archive::source::{Source, again};
 use crate::archive::values::said;
 use crate::error::{ActionError, Done};
@@ -41,7 +41,8 @@ impl Heads {
                 let (body, _) = note.split_once("\n\n")?;
                 Checkpoint::from_text(&format!("{body}\n")).ok().map(|checkpoint| checkpoint.size)
             };
-            if let Some((note, size)) = head.checkpoint.and_then(|note| size(&note).map(|size| (note, size))) {
+            if let Some((note, size)) = head.checkpoint.and_then(|note| size(&note).map(|size| (note, size)))
+            {
                 out.push((head.log, note, size));
             }
         }
@@ -77,7 +78,9 @@ fn page(
     let entries: Vec<TrailEntry> = found.into_iter().filter(|one| heads.has(one)).collect();
     let mut reasons = BTreeMap::new();
     if with_reasons {
-        for reason in entries.iter().filter_map(|one| Entry::decode(&one.entry.body)).map(|entry| entry.reason) {
+        for reason in
+            entries.iter().filter_map(|one| Entry::decode(&one.entry.body)).map(|entry| entry.reason)
+        {
             if reason != [0; 32]
                 && let Some(row) = trail::read_reason(db, &reason)?
             {

@@ -143,11 +143,7 @@ pub(crate) fn value(looked: &Looked<'_, ViewOwn>, field: FieldId) -> Done<Option
 }
 
 /// A value that lies alone.
-pub(crate) fn value_alone(
-    looked: &Looked<'_, ViewOwn>,
-    field: FieldId,
-    body: &[u8],
-) -> Done<Option<Taken>> {
+pub(crate) fn value_alone(looked: &Looked<'_, ViewOwn>, field: FieldId, body: &[u8]) -> Done<Option<Taken>> {
     by_field!(field, of_body, looked, body)
 }
 

@@ -2,14 +2,12 @@
 //! look like any other. What shows that a value is right (an identity card) is evidence and lies under the key
 //! of the documents; everything else belongs to the conversation.
 
-use amanah_domain::cases::{
-    AttachmentState, CaseChannel, CaseEvent, CaseKind, CaseState, Desk, MediaKind,
-};
+use amanah_domain::cases::{AttachmentState, CaseChannel, CaseEvent, CaseKind, CaseState, Desk, MediaKind};
 use amanah_domain::purposes::{AnswerQuestion, AssessRights, EditOwn, ReviewCase, ViewOwn};
 use amanah_domain::values::{Attachment, Evidence};
 use amanah_domain::{
-    AttachmentId, CaseId, FieldId, FieldSet, MayRead, MayWrite, Operation, PersonId, Purpose, Refused,
-    Role, Source, Timestamp,
+    AttachmentId, CaseId, FieldId, FieldSet, MayRead, MayWrite, Operation, PersonId, Purpose, Refused, Role,
+    Source, Timestamp,
 };
 use amanah_store::attachments::{self, AttachmentRow};
 use amanah_store::case_events::NewEvent;
@@ -18,9 +16,7 @@ use amanah_store::{Connection, accounts};
 
 use crate::access::{Looked, Want};
 use crate::error::{ActionError, Done, FieldError};
-use crate::files::{
-    CASE_FILES_MAX, FORM_FILES_MAX, PERSON_FILES_BYTES_MAX, check_file,
-};
+use crate::files::{CASE_FILES_MAX, FORM_FILES_MAX, PERSON_FILES_BYTES_MAX, check_file};
 use crate::limits::CHANGES_PER_PERSON;
 use crate::office::Office;
 use crate::session::Session;
@@ -102,7 +98,7 @@ impl SealedFiles {
 }
 
 /// What a file of a case is: of these kinds of cases the person shows something with it.
-pub(crate) const fn is_evidence(kind: CaseKind) -> bool {
+pub const fn is_evidence(kind: CaseKind) -> bool {
     matches!(kind, CaseKind::Correction | CaseKind::Representation | CaseKind::Identity)
 }
 
@@ -151,8 +147,10 @@ pub(crate) fn add_files(
     now: Timestamp,
 ) -> Done<()> {
     let mut after = CaseRow { said_at: Some(now), changed_at: now, ..row.clone() };
-    let mut events =
-        vec![NewEvent { channel: CaseChannel::Portal, ..NewEvent::new(CaseEvent::Attached, Role::Person, None, now) }];
+    let mut events = vec![NewEvent {
+        channel: CaseChannel::Portal,
+        ..NewEvent::new(CaseEvent::Attached, Role::Person, None, now)
+    }];
     if row.state == CaseState::Waiting {
         after.state = CaseState::Open;
         after.clock = row.clock.resumed(now);
@@ -204,10 +202,7 @@ impl Office {
         let want = Want { note: &note, ..Want::of(Operation::Store, FieldSet::of(&[field])) };
         let sealed = self.look::<EditOwn>(who, row.person, want).await?.seal_files(self, files, evidence)?;
         let now = self.now();
-        self.store
-            .write(move |db| add_files(db, &row, &sealed, now))
-            .await
-            .map_err(ActionError::of_write)
+        self.store.write(move |db| add_files(db, &row, &sealed, now)).await.map_err(ActionError::of_write)
     }
 
     /// What the page on which files are added says of a person's own case.
@@ -260,7 +255,9 @@ impl Office {
         let want = Want { note: &note, ..Want::of(Operation::Display, fields_of(&file)) };
         match row.desk() {
             Desk::Review => opened(&self.look::<ReviewCase>(who, row.person, want).await?, &file, &body),
-            Desk::Protection => opened(&self.look::<AssessRights>(who, row.person, want).await?, &file, &body),
+            Desk::Protection => {
+                opened(&self.look::<AssessRights>(who, row.person, want).await?, &file, &body)
+            }
             // Evidence is not for those who answer questions.
             Desk::Contact if file.evidence => Err(ActionError::NotFound),
             Desk::Contact => {

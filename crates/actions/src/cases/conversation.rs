@@ -138,10 +138,7 @@ fn lines(case: &CaseRow, events: &[EventRow], files: &[AttachmentRow]) -> Vec<Co
     lines
 }
 
-fn read(
-    db: &mut dyn Connection,
-    row: &CaseRow,
-) -> Result<(Vec<EventRow>, Vec<AttachmentRow>), StoreError> {
+fn read(db: &mut dyn Connection, row: &CaseRow) -> Result<(Vec<EventRow>, Vec<AttachmentRow>), StoreError> {
     let events = case_events::list(db, &row.person, &row.case, 0, EVENTS_MAX)?;
     Ok((events, attachments::of_case(db, &row.person, &row.case)?))
 }

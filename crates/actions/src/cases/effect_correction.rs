@@ -6,9 +6,7 @@ use amanah_domain::cases::NoticeKind;
 use amanah_domain::purposes::ApplyCorrection;
 use amanah_domain::states::IdentityState;
 use amanah_domain::values::{BirthDate, Nik, PersonName};
-use amanah_domain::{
-    AgeGroup, Field, FieldId, MayRead, MayWrite, Operation, PersonId, Source, Timestamp,
-};
+use amanah_domain::{AgeGroup, Field, FieldId, MayRead, MayWrite, Operation, PersonId, Source, Timestamp};
 use amanah_store::cases::{self, CaseRow};
 use amanah_store::tags::{self, TagRow};
 use amanah_store::{Connection, accounts};

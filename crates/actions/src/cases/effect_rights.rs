@@ -45,9 +45,7 @@ pub(crate) async fn prepare(office: &Office, row: &CaseRow, granted: bool) -> Do
         (CaseKind::Restriction, _, true) => {
             let id = *row.case.as_bytes();
             let kind = NoticeKind::Restriction;
-            RightsEffect::Restrict(
-                office.notices_for(row.person, kind, FieldSet::EMPTY, None, id).await?,
-            )
+            RightsEffect::Restrict(office.notices_for(row.person, kind, FieldSet::EMPTY, None, id).await?)
         }
         (CaseKind::Deletion, _, true) => {
             may_be_deleted(office, row).await?;

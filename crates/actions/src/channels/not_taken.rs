@@ -5,7 +5,7 @@ use amanah_domain::cases::CaseChannel;
 use amanah_domain::states::Channel;
 use amanah_domain::{CaseId, PersonId};
 use amanah_policy::RefusalReason;
-use amanah_store::{StoreError, cases};
+use amanah_store::cases;
 
 use crate::correspond::{Check, LetterSpec};
 use crate::error::{ActionError, Done};
@@ -37,6 +37,6 @@ impl Office {
             Err(ActionError::Refused(refusal)) if refusal.reason == RefusalReason::Ended => return Ok(()),
             other => other?,
         };
-        Ok(self.store.write(move |db| letter.write(db, now).map_err(StoreError::from)).await?)
+        Ok(self.store.write(move |db| letter.write(db, now)).await?)
     }
 }

@@ -12,17 +12,8 @@ const GUESSED_BYTES: usize = 2_048;
 
 /// Beginnings of what a browser or a server runs; each five letters or more, so that a photograph holds none
 /// by chance.
-const RUNS: [&[u8]; 9] = [
-    b"<!doctype",
-    b"<html",
-    b"<script",
-    b"<iframe",
-    b"<body",
-    b"<?php",
-    b"<svg ",
-    b"<svg>",
-    b"<object",
-];
+const RUNS: [&[u8]; 9] =
+    [b"<!doctype", b"<html", b"<script", b"<iframe", b"<body", b"<?php", b"<svg ", b"<svg>", b"<object"];
 
 /// Whether something else is in it.
 pub(super) fn holds_another(kind: MediaKind, bytes: &[u8]) -> bool {

@@ -43,8 +43,7 @@ pub const FILE_REFUSAL_KEYS: &[&str] = &[
 
 /// Endings of names by what they promise. Phones rename pictures of one kind into another, so they are held
 /// against each other only as pictures.
-const PICTURES: [&str; 10] =
-    ["jpg", "jpeg", "jfif", "png", "webp", "gif", "bmp", "heic", "heif", "tiff"];
+const PICTURES: [&str; 10] = ["jpg", "jpeg", "jfif", "png", "webp", "gif", "bmp", "heic", "heif", "tiff"];
 
 /// What a file is, by its content.
 ///

@@ -79,9 +79,10 @@ fn name_at(bytes: &[u8], from: usize) -> Vec<u8> {
         if name.len() == NAME_BYTES_MAX || !byte.is_ascii_graphic() || b"()<>[]{}/%".contains(&byte) {
             break;
         }
-        let escaped = (byte == b'#').then(|| bytes.get(at + 1..at + 3)).flatten().and_then(|digits| {
-            u8::from_str_radix(core::str::from_utf8(digits).ok()?, 16).ok()
-        });
+        let escaped = (byte == b'#')
+            .then(|| bytes.get(at + 1..at + 3))
+            .flatten()
+            .and_then(|digits| u8::from_str_radix(core::str::from_utf8(digits).ok()?, 16).ok());
         match escaped {
             Some(letter) => {
                 name.push(letter);

@@ -1,9 +1,8 @@
 use super::*;
 
 fn png(width: u32, height: u32) -> Vec<u8> {
-    let chunk = |name: &[u8], body: &[u8]| {
-        [&(body.len() as u32).to_be_bytes()[..], name, body, &[0; 4]].concat()
-    };
+    let chunk =
+        |name: &[u8], body: &[u8]| [&(body.len() as u32).to_be_bytes()[..], name, body, &[0; 4]].concat();
     let header = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[8, 2, 0, 0, 0]].concat();
     let mark = b"\x89PNG\r\n\x1a\n";
     [&mark[..], &chunk(b"IHDR", &header), &chunk(b"IDAT", &[1; 40]), &chunk(b"IEND", b"")].concat()
@@ -32,10 +31,8 @@ fn said(name: &str, bytes: &[u8]) -> Result<MediaKind, &'static str> {
 /// A page description with an object stream that holds `inside`.
 fn packed(inside: &[u8], ways: &str) -> Vec<u8> {
     let body = miniz_oxide::deflate::compress_to_vec_zlib(inside, 6);
-    let head = format!(
-        "%PDF-1.7\n5 0 obj << /Type /ObjStm /N 1 /First 4 {ways} /Length {} >> stream\n",
-        body.len()
-    );
+    let head =
+        format!("%PDF-1.7\n5 0 obj << /Type /ObjStm /N 1 /First 4 {ways} /Length {} >> stream\n", body.len());
     let tail = b"\nendstream endobj\nstartxref\n9\n%%EOF";
     [head.as_bytes(), &body, tail].concat()
 }

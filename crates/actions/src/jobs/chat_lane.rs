@@ -34,7 +34,8 @@ impl Office {
         let waiting = self.store.read(move |db| live_chats::waiting(db, LATE_MAX)).await?;
         let mut count = 0;
         for chat in waiting.iter().take_while(|chat| chat.since <= before) {
-            let ended = self.end_live_chat(chat.person, chat.case, ChatEnd::Nobody, Role::System, None).await?;
+            let ended =
+                self.end_live_chat(chat.person, chat.case, ChatEnd::Nobody, Role::System, None).await?;
             count += u32::from(ended);
         }
         let over = now.plus_seconds(-60 * ENDED_MINUTES);

@@ -208,20 +208,21 @@ impl Office {
         let Some(row) = row.first() else { return Ok(None) };
         let given = SealedRow::decode(person, category, &row.body)?.fields();
         let ways = [wanted, chosen, Some(Channel::Email), Some(Channel::Text)];
-        let way = ways.into_iter().flatten().find(|way| {
-            given.contains(field_of(*way)) && (self.post.reaches(*way) || matches!(way, Channel::Email | Channel::Text))
-        });
-        let Some(way) = way else { return Ok(None) };
+        // Mail and text are tried in any event, so that their absence is seen as a failure.
+        let goes = |way: &Channel| matches!(way, Channel::Email | Channel::Text) || self.post.reaches(*way);
+        let mut ways = ways.into_iter().flatten();
+        let Some(way) = ways.find(|way| given.contains(field_of(*way)) && goes(way)) else { return Ok(None) };
         let want = disclose(FieldSet::of(&[field_of(way)]));
         let looked = self.look::<SendLetter>(Who::system(), person, want).await?;
-        let point = match way {
+        let mut point = match way {
             Channel::Email => looked.open::<Email>()?.map(|e| Contact::Email(e.expose().clone()).point()),
-            Channel::Text => looked.open::<Phone>()?.map(|p| Contact::Phone(p.expose().clone()).point()),
-            Channel::WhatsApp => looked.open::<Phone>()?.map(|p| {
-                let point = Contact::Phone(p.expose().clone()).point();
-                ContactPoint { channel: "whatsapp".to_owned(), ..point }
-            }),
+            Channel::Text | Channel::WhatsApp => {
+                looked.open::<Phone>()?.map(|p| Contact::Phone(p.expose().clone()).point())
+            }
         };
+        if let (Channel::WhatsApp, Some(point)) = (way, &mut point) {
+            "whatsapp".clone_into(&mut point.channel);
+        }
         Ok(point)
     }
 

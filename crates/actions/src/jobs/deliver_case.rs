@@ -58,7 +58,8 @@ impl Office {
         about: Option<&(String, u32)>,
     ) -> Done<Option<AtHand>> {
         let person = looked.person();
-        let Some((case, event)) = about.and_then(|(hex, event)| Some((CaseId::from_hex(hex)?, *event))) else {
+        let Some((case, event)) = about.and_then(|(hex, event)| Some((CaseId::from_hex(hex)?, *event)))
+        else {
             return Ok(None);
         };
         let found = self.store.read(move |db| {
@@ -106,7 +107,12 @@ impl Office {
 
     /// Before anybody outside is spoken to: an answer, or a report, may come back before we know that the
     /// letter was taken.
-    pub(super) async fn await_answers(&self, letter: &Outgoing, about: &AtHand, person: PersonId) -> Done<()> {
+    pub(super) async fn await_answers(
+        &self,
+        letter: &Outgoing,
+        about: &AtHand,
+        person: PersonId,
+    ) -> Done<()> {
         let carried = self.carried(letter, about, person, &Handed::default());
         let now = self.now();
         let written = self.store.write(move |db| {

@@ -40,7 +40,8 @@ impl Office {
         let who = row.decided_by.map_or_else(Who::system, |by| Who::staff(by, Role::Dpo));
         match self.remove_granted(who, &row, parts).await {
             // An earlier try did it and could not say so.
-            Ok(()) | Err(ActionError::NotFound | ActionError::State("removal-nothing" | "removal-all-kept")) => {
+            Ok(())
+            | Err(ActionError::NotFound | ActionError::State("removal-nothing" | "removal-all-kept")) => {
                 self.nothing_to_do(task).await
             }
             Err(error) => Err(error),

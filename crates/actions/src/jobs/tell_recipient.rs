@@ -103,7 +103,11 @@ impl Office {
         );
         let report = Report { kind: REPORT.to_owned(), ran_at: now, fine: told.late == 0, summary };
         if told.late > 0 {
-            tracing::warn!(told.late, told.no_address, "recipients have not acknowledged what they were told in time");
+            tracing::warn!(
+                told.late,
+                told.no_address,
+                "recipients have not acknowledged what they were told in time"
+            );
         }
         self.store
             .write(move |db| {
@@ -181,11 +185,7 @@ impl Office {
             Ok(_) => "acknowledged",
             Err(NoAnswer::NoAddress) => "no-address",
             Err(NoAnswer::NotTold(why)) => {
-                tracing::warn!(
-                    why,
-                    recipient = row.recipient.name(),
-                    "a recipient was not told"
-                );
+                tracing::warn!(why, recipient = row.recipient.name(), "a recipient was not told");
                 "not-told"
             }
             Err(NoAnswer::NotAcknowledged(why)) => {

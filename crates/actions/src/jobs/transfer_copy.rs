@@ -31,7 +31,9 @@ impl Office {
         let id = TransferId::from_bytes(id);
         let found = self
             .store
-            .read(move |db| Ok::<_, StoreError>((transfers::read(db, &person, &id)?, accounts::read(db, &person)?)))
+            .read(move |db| {
+                Ok::<_, StoreError>((transfers::read(db, &person, &id)?, accounts::read(db, &person)?))
+            })
             .await?;
         // Erased meanwhile, or at its end: nothing is sent.
         let (Some(row), Some(account)) = found else { return self.nothing_to_do(task).await };

@@ -3,6 +3,7 @@
 
 use amanah_domain::cases::{CaseChannel, CaseEvent, CaseKind, CaseState, EntryTie};
 use amanah_domain::purposes::EditOwn;
+use amanah_domain::rights::Right;
 use amanah_domain::states::{BatchState, EntryState};
 use amanah_domain::values::Statement;
 use amanah_domain::{
@@ -100,14 +101,13 @@ impl Office {
         }
         self.limits.take(CHANGES_PER_PERSON, person.as_bytes(), now)?;
         let note = format!("asked {}", asked.kind.name());
-        let want =
-            Want { note: &note, ..Want::of(Operation::Obtain, FieldSet::of(&[FieldId::Statement])) };
+        let want = Want { note: &note, ..Want::of(Operation::Obtain, FieldSet::of(&[FieldId::Statement])) };
         let looked = self.look::<EditOwn>(who, person, want).await?;
         let statement = match &said {
             Some(said) => looked.seal_alone(said, Source::WebsiteInput)?,
             None => Vec::new(),
         };
-        let removals = looked.account.removals;
+        let (removals, role, helper) = (looked.account.removals, who.role(), session.helper);
         let mut row = self.new_case(person, asked.kind, &asked.subject, statement);
         row.channel = CaseChannel::Portal;
         row.purpose = asked.purpose;
@@ -126,7 +126,7 @@ impl Office {
                     }
                     return Ok(open.case);
                 }
-                if !cases::add(db, &row, &[opened(&row, Role::Person, None)])? {
+                if !cases::add(db, &row, &[opened(&row, role, helper)])? {
                     return Err(ActionError::Conflict);
                 }
                 if let Some(place) = asked.about {
@@ -159,6 +159,7 @@ impl Office {
     /// # Errors
     /// [`ActionError::State`] `restricted-not`.
     pub async fn lift_restriction(&self, session: &Session) -> Done<()> {
+        session.may(Right::Restrict)?;
         let (who, person, now) = (session.as_person()?, session.person, self.now());
         self.limits.take(CHANGES_PER_PERSON, person.as_bytes(), now)?;
         let want = Want { note: "restriction lifted", ..Want::of(Operation::Update, FieldSet::EMPTY) };
@@ -232,6 +233,7 @@ impl Office {
     /// # Errors
     /// [`ActionError::State`] as [`Office::plan_removal`], but for `removal-all-kept`.
     pub async fn plan_deletion(&self, session: &Session, parts: Option<CategorySet>) -> Done<RemovalPlan> {
+        session.may(Right::Erase)?;
         let request = deletion(parts);
         match (self.plan_removal(session, request).await, parts) {
             (Err(ActionError::State("removal-all-kept")), Some(parts)) => {

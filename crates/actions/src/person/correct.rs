@@ -9,7 +9,8 @@ use amanah_domain::rights::RefusalGround;
 use amanah_domain::states::IdentityState;
 use amanah_domain::values::{BirthDate, Nik, PersonName, Statement};
 use amanah_domain::{
-    CaseId, ClockRun, Field, FieldId, FieldSet, MayRead, MayWrite, Operation, Refused, Role, Source, Timestamp,
+    CaseId, ClockRun, Field, FieldId, FieldSet, MayRead, MayWrite, Operation, Refused, Role, Source,
+    Timestamp,
 };
 use amanah_store::case_events::NewEvent;
 use amanah_store::cases::CaseRow;
@@ -114,7 +115,8 @@ impl Office {
         row.fields = FieldSet::of(&[field]);
         let note = case_note(row.case);
         let fields = row.fields.either(FieldSet::of(&[FieldId::Statement, FieldId::Evidence]));
-        let looked = self.look::<EditOwn>(who, person, Want { note: &note, ..Want::of(Operation::Update, fields) });
+        let looked =
+            self.look::<EditOwn>(who, person, Want { note: &note, ..Want::of(Operation::Update, fields) });
         let looked = looked.await?;
         row.wanted = Some(match &wanted {
             Wanted::Name(name) => seal_other(&looked, "name", name)?,

@@ -3,6 +3,7 @@
 
 use amanah_domain::cases::{CaseKind, CaseState};
 use amanah_domain::purposes::EditOwn;
+use amanah_domain::rights::Right;
 use amanah_domain::{CaseId, FieldSet, LawfulBasis, Operation, PurposeId, PurposeSet};
 use amanah_policy::document::Objection;
 use amanah_store::cases::{self, CaseRow};
@@ -54,7 +55,7 @@ impl Office {
         let found = self.objectable().into_iter().find(|one| one.purpose == purpose);
         let found = found.ok_or(ActionError::NotFound)?;
         let said = said_or_not(statement)?;
-        session.as_person()?;
+        session.may(Right::Object)?;
         let (person, now) = (session.person, self.now());
         let asked = match (found.stops_all, purpose) {
             (true, _) => {
@@ -63,9 +64,7 @@ impl Office {
             }
             // The rules are then asked of a human, once for all of them.
             (false, PurposeId::DueDiligence) => Asked::of(CaseKind::Eligibility, WHOLE),
-            (false, _) => {
-                Asked { purpose: Some(purpose), ..Asked::of(CaseKind::Objection, purpose.name()) }
-            }
+            (false, _) => Asked { purpose: Some(purpose), ..Asked::of(CaseKind::Objection, purpose.name()) },
         };
         let assess = self.assess_later(person);
         let case = self.ask_for(session, asked, said, move |db| {
@@ -98,6 +97,7 @@ impl Office {
     /// # Errors
     /// [`ActionError::State`] `objected-not`.
     pub async fn end_objection(&self, session: &Session, purpose: PurposeId) -> Done<()> {
+        session.may(Right::Object)?;
         let (who, person, now) = (session.as_person()?, session.person, self.now());
         self.limits.take(CHANGES_PER_PERSON, person.as_bytes(), now)?;
         let note = format!("object no more {}", purpose.name());

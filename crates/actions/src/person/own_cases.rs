@@ -129,6 +129,7 @@ impl Office {
             return Err(ActionError::State("case-ended"));
         }
         let row = self.own_case_row(session.person, case).await?;
+        row.kind.right().map_or(Ok(()), |right| session.may(right))?;
         match (row.kind, row.purpose) {
             (CaseKind::Objection, Some(purpose)) => self.end_objection(session, purpose).await,
             _ => self.withdraw_case(session, case).await,

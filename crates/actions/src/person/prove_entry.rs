@@ -1,8 +1,8 @@
-//! Proofs of the person's own entries: files that `amanah ledger verify --proof` checks with no
+//! Proofs of the person's own entries, one by one (all of them are in their archive): files that `amanah ledger verify --proof` checks with no
 //! database, now and in ten years.
 
 use amanah_domain::purposes::ViewOwn;
-use amanah_domain::{FieldSet, Operation, Timestamp};
+use amanah_domain::{FieldSet, Operation};
 use amanah_ledger::{Checkpoint, Hashes, LogId, Proof};
 use amanah_store::{Connection, StoreError, ledger_rows};
 
@@ -10,11 +10,8 @@ use crate::access::{Looked, Want};
 use crate::error::{ActionError, Done};
 use crate::ledger_reader::LedgerReader;
 use crate::office::Office;
-use crate::person::view_trail::{EntryId, PAGE_LINES, TrailFilter};
+use crate::person::view_trail::EntryId;
 use crate::session::Session;
-
-/// Entries in one export, at most; a longer trail is exported in parts by its filter.
-const EXPORT_ENTRIES_MAX: usize = 1_000;
 
 impl Office {
     /// The proof file of one entry of the person's own trail.
@@ -27,57 +24,11 @@ impl Office {
         self.store.scan(move |db| prove(db, at)).await
     }
 
-    /// Every entry of the person's trail with its proof, in one text: proof files, one after the other,
-    /// parted by a line of `=`.
-    ///
-    /// # Errors
-    /// Those of a look.
-    pub async fn export_trail(&self, session: &Session) -> Done<String> {
-        let looked = self.look_for_proof(session).await?;
-        let pseudonym = looked.pseudonym();
-        let mut places = Vec::new();
-        // The export holds the person's own views as well: it is the whole record.
-        for role in amanah_domain::Role::ALL {
-            let mut skip = 0;
-            loop {
-                let filter = TrailFilter {
-                    role: Some(*role),
-                    since: Some(Timestamp::from_millis(0)),
-                    skip,
-                    ..TrailFilter::default()
-                };
-                let page = self.trail_page(pseudonym, filter).await?;
-                places.extend(page.lines.iter().map(|l| (l.time, l.at)));
-                skip += PAGE_LINES;
-                if page.lines.len() < PAGE_LINES || places.len() >= EXPORT_ENTRIES_MAX {
-                    break;
-                }
-            }
-        }
-        places.sort_unstable_by_key(|(time, at)| (*time, at.log, at.index));
-        places.truncate(EXPORT_ENTRIES_MAX);
-        self.store
-            .scan(move |db| {
-                let mut out = String::new();
-                for (_, at) in &places {
-                    if !out.is_empty() {
-                        out.push_str(EXPORT_SEPARATOR);
-                    }
-                    out.push_str(&prove(db, *at)?);
-                }
-                Ok::<_, ActionError>(out)
-            })
-            .await
-    }
-
     async fn look_for_proof(&self, session: &Session) -> Done<Looked<'_, ViewOwn>> {
         let want = Want { note: "proof", ..Want::of(Operation::Display, FieldSet::EMPTY) };
         self.look(session.as_self(), session.person, want).await
     }
 }
-
-/// Between two proofs of an export.
-pub const EXPORT_SEPARATOR: &str = "====\n";
 
 /// The proof file of an entry against the stored head of its log, which is signed with every batch.
 pub fn prove(db: &mut dyn Connection, at: EntryId) -> Done<String> {

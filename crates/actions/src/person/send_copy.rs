@@ -41,9 +41,10 @@ impl Office {
     pub async fn send_copy(&self, session: &Session, controller: &str) -> Done<TransferId> {
         let (who, person, now) = (session.as_person()?, session.person, self.now());
         self.need_fresh(session)?;
-        let controller = self.other_controllers().into_iter().find(|name| name == controller).ok_or_else(|| {
-            ActionError::Input(vec![FieldError::new("to", amanah_domain::Refused::because("choose"))])
-        })?;
+        let controller =
+            self.other_controllers().into_iter().find(|name| name == controller).ok_or_else(|| {
+                ActionError::Input(vec![FieldError::new("to", amanah_domain::Refused::because("choose"))])
+            })?;
         self.limits.take(COPIES_PER_PERSON, person.as_bytes(), now)?;
         let (account, waiting) = self
             .store

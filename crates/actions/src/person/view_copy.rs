@@ -39,7 +39,7 @@ impl CopyExtent {
     /// For a page.
     pub const PAGE: Self = Self { lines_max: 10, said_max: 0 };
     /// For a file to be printed.
-    pub const FILE: Self = Self { lines_max: 200, said_max: 200 };
+    pub const FILE: Self = Self { lines_max: 100, said_max: 100 };
 }
 
 /// A letter that is kept: when, and its subject, in which nothing personal stands.
@@ -216,11 +216,12 @@ impl Office {
         let want = Want { note: "copy", ..Want::of(Operation::Display, FieldSet::of(VALUES).either(beside)) };
         let looked = self.look::<ViewOwn>(who, person, want).await?;
         let pseudonym = looked.pseudonym();
-        let found = self.store.scan(move |db| read(db, &person, &pseudonym, extent, now)).await?;
+        let found = self.store.read(move |db| read(db, &person, &pseudonym, extent, now)).await?;
         let zone = self.zone_hours_of(looked.account.province);
         let mut letters = Vec::with_capacity(found.letters.0.len());
         for (status, body) in &found.letters.0 {
-            let Some(letter) = body.as_deref().map(|body| looked.open_alone::<Letter>(body)).transpose()?.flatten()
+            let Some(letter) =
+                body.as_deref().map(|body| looked.open_alone::<Letter>(body)).transpose()?.flatten()
             else {
                 continue;
             };

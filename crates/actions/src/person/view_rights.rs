@@ -105,6 +105,7 @@ impl Office {
     /// # Errors
     /// [`ActionError::NotFound`] for a way by which the person cannot be reached.
     pub async fn choose_letter_channel(&self, session: &Session, channel: Channel) -> Done<()> {
+        session.in_person()?;
         if !self.view_rights(session).await?.channels.contains(&channel) {
             return Err(ActionError::NotFound);
         }

@@ -4,7 +4,7 @@ use lettre::message::header::{Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
-use super::{Handed, Outgoing, PostError};
+use super::outgoing::{Handed, Outgoing, PostError};
 
 /// Hexadecimal digits before the @ of our own message ids.
 pub const OUR_MESSAGE_ID_DIGITS: usize = 32;

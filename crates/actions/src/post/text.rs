@@ -1,6 +1,6 @@
 //! Text messages by an HTTP gateway.
 
-use super::{Fate, Handed, Outgoing, PostError};
+use super::outgoing::{Fate, Handed, Outgoing, PostError};
 
 /// A gateway.
 pub(super) struct Texts {

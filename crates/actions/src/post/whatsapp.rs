@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
-use super::{Fate, Handed, Outgoing, PostError};
+use super::outgoing::{Fate, Handed, Outgoing, PostError};
 
 /// Seconds that one call may take.
 const CALL_SECONDS_MAX: u64 = 20;
@@ -20,8 +20,7 @@ const TEXT_CHARS_MAX: usize = 4_096;
 const NEEDS_TEMPLATE: [i64; 1] = [131_047];
 /// Error codes that pass: too many at once, the API's own trouble, a token or an account that the operator
 /// mends.
-const NOT_NOW: [i64; 14] =
-    [0, 1, 2, 3, 4, 10, 190, 368, 80_007, 130_429, 131_016, 131_048, 131_056, 133_004];
+const NOT_NOW: [i64; 14] = [0, 1, 2, 3, 4, 10, 190, 368, 80_007, 130_429, 131_016, 131_048, 131_056, 133_004];
 
 /// The API with the account of the house. Cheap to clone.
 #[derive(Clone)]
@@ -80,9 +79,11 @@ impl WhatsAppApi {
     pub fn new(base: &str, number_id: &str, token: Zeroizing<String>) -> Result<Self, String> {
         let id_fits = (1..=32).contains(&number_id.len()) && number_id.bytes().all(|b| b.is_ascii_digit());
         if !id_fits {
-            return Err("the WhatsApp number's id consists of digits: it is not the telephone number, and stands \
+            return Err(
+                "the WhatsApp number's id consists of digits: it is not the telephone number, and stands \
                         in the account's settings"
-                .to_owned());
+                    .to_owned(),
+            );
         }
         if token.is_empty() || token.bytes().any(|b| !b.is_ascii_graphic()) {
             return Err("the WhatsApp token is empty, or holds something that no token holds".to_owned());
@@ -139,7 +140,8 @@ impl WhatsAppApi {
             return Err(MediaFault::Gone);
         }
         let place = self.get(&format!("{}/{id}", self.base), ANSWER_BYTES_MAX).await;
-        let place = place.map_err(|fault| if fault == MediaFault::Large { MediaFault::Gone } else { fault })?;
+        let place =
+            place.map_err(|fault| if fault == MediaFault::Large { MediaFault::Gone } else { fault })?;
         let place: MediaPlace = serde_json::from_slice(&place).map_err(|_| MediaFault::Gone)?;
         if place.file_size > bytes_max as u64 {
             return Err(MediaFault::Large);

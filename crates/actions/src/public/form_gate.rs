@@ -134,7 +134,11 @@ impl Office {
 
     /// Whether a form may come in. Nothing is used up by asking.
     pub(crate) fn pass(&self, passage: Passage<'_>) -> Result<Passed, FieldError> {
-        if passage.proof.is_empty() { self.pass_slowly(passage.ticket) } else { self.pass_by_work(passage.proof) }
+        if passage.proof.is_empty() {
+            self.pass_slowly(passage.ticket)
+        } else {
+            self.pass_by_work(passage.proof)
+        }
     }
 
     fn pass_by_work(&self, proof: &str) -> Result<Passed, FieldError> {
@@ -157,7 +161,8 @@ impl Office {
 
     fn pass_slowly(&self, ticket: &str) -> Result<Passed, FieldError> {
         let mut parts = ticket.split('.');
-        let (Some(at), Some(nonce), Some(tag), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+        let (Some(at), Some(nonce), Some(tag), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
         else {
             return Err(wrong("form-lapsed"));
         };

@@ -4,14 +4,16 @@
 use amanah_domain::cases::{CaseChannel, CaseEvent, CaseState};
 use amanah_domain::purposes::AskUs;
 use amanah_domain::values::Statement;
-use amanah_domain::{CaseId, FieldId, FieldSet, Operation, Refused, Role, Source};
+use amanah_domain::{CaseId, FieldId, FieldSet, Operation, Refused, Role, Source, Timestamp};
+use amanah_store::Connection;
 use amanah_store::accounts::{self, AccountKind};
-use amanah_store::case_events::NewEvent;
+use amanah_store::case_events::{self, NewEvent};
 use amanah_store::cases::{self, CaseRow};
 
 use crate::access::{Want, Who};
+use crate::cases::attach::{FileInput, check_files};
 use crate::cases::conversation::Conversation;
-use crate::cases::new::{as_typed, say_more};
+use crate::cases::new::as_typed;
 use crate::error::{ActionError, Done, FieldError};
 use crate::limits::{CHANGES_PER_PERSON, RECEIPTS_PER_NETWORK, RECEIPTS_PER_NUMBER};
 use crate::office::Office;
@@ -44,7 +46,8 @@ impl Office {
 
     /// The case of a number, where the code fits. The same work whether there is such a number or not.
     pub(crate) async fn by_receipt(&self, number: &str, code: &str) -> Done<Option<CaseRow>> {
-        let (Some(number), Some(code)) = (as_typed(number, NUMBER_LETTERS), as_typed(code, CODE_LETTERS)) else {
+        let (Some(number), Some(code)) = (as_typed(number, NUMBER_LETTERS), as_typed(code, CODE_LETTERS))
+        else {
             return Ok(None);
         };
         let tag = hex::encode(self.receipt_tag(&number, &code));
@@ -89,50 +92,82 @@ impl Office {
         hex::encode(self.chance.bytes16())
     }
 
-    /// Says more in the case of a pass. The same `key` twice is one message.
+    /// Says more in the case of a pass, and adds files. The same `key` twice is one message.
     ///
     /// # Errors
-    /// [`ActionError::Input`] on `said`; [`ActionError::State`] `case-ended` where it came to its end;
+    /// [`ActionError::Input`] on `said` and `files`; [`ActionError::State`] `case-ended`;
     /// [`ActionError::NotFound`]; [`ActionError::Limit`]; [`ActionError::Conflict`].
-    pub async fn say_by_receipt(&self, pass: &str, words: &str, key: &str) -> Done<()> {
+    pub async fn say_by_receipt(
+        &self,
+        pass: &str,
+        words: &str,
+        files: Vec<FileInput>,
+        key: &str,
+    ) -> Done<()> {
         let said = Statement::parse(words, REPORT_CHARS_MAX)
             .map_err(|refused| ActionError::Input(vec![FieldError::new("said", refused)]))?;
+        let files = check_files(files)?;
         let row = self.row_of_pass(pass).await?;
         if !row.state.is_open() {
             return Err(ActionError::State("case-ended"));
         }
         let now = self.now();
-        self.limits.take(CHANGES_PER_PERSON, row.person.as_bytes(), now)?;
+        let (who, person, case) = (Who::person(row.person), row.person, row.case);
+        self.limits.take(CHANGES_PER_PERSON, person.as_bytes(), now)?;
         let want = Want {
             note: "message by form",
             ..Want::of(Operation::Obtain, FieldSet::of(&[FieldId::Statement]))
         };
-        let looked = self.look::<AskUs>(Who::person(row.person), row.person, want).await?;
+        let looked = self.look::<AskUs>(who, person, want).await?;
         if looked.account.kind != AccountKind::Writer {
             return Err(ActionError::NotFound);
         }
-        let body = looked.seal_alone(&said, Source::Interaction)?;
+        let event = NewEvent {
+            channel: CaseChannel::Form,
+            key: Some(self.vault.token_tag("receipt-message", key.as_bytes()).0),
+            body: Some(looked.seal_alone(&said, Source::Interaction)?),
+            ..NewEvent::new(CaseEvent::Said, Role::Person, None, now)
+        };
         let removals = looked.account.removals;
-        let key = self.vault.token_tag("receipt-message", key.as_bytes()).0;
-        let channel = CaseChannel::Form;
+        let files = self.seal_own_files(who, person, files).await?;
         self.store
             .write(move |db| {
-                accounts::hold_keys(db, &row.person, removals)?;
-                if row.state == CaseState::Waiting {
-                    return Ok(say_more(db, &row, channel, body.clone(), now)?);
-                }
-                let event = NewEvent {
-                    channel,
-                    key: Some(key),
-                    body: Some(body.clone()),
-                    ..NewEvent::new(CaseEvent::Said, Role::Person, None, now)
-                };
-                match cases::append(db, &row.person, &row.case, &event)? {
-                    Some(_) => Ok(()),
-                    None => Err(ActionError::State("case-ended")),
-                }
+                accounts::hold_keys(db, &person, removals)?;
+                let Some(number) = say_once(db, &row, &event, now)? else { return Ok(()) };
+                files.as_ref().map_or(Ok(()), |files| files.write(db, &case, number))
             })
             .await
-            .map_err(ActionError::of_write)
+            .map_err(ActionError::of_write)?;
+        self.live.touched(case);
+        Ok(())
     }
+}
+
+/// Adds a message with a key to an open case: its number, or `None` where it came in before. A case that waited
+/// for its person goes on.
+pub(crate) fn say_once(
+    db: &mut dyn Connection,
+    row: &CaseRow,
+    event: &NewEvent,
+    now: Timestamp,
+) -> Done<Option<u32>> {
+    if let Some(key) = &event.key
+        && case_events::find(db, &row.person, &row.case, key)?.is_some()
+    {
+        return Ok(None);
+    }
+    if row.state == CaseState::Waiting {
+        let after = CaseRow {
+            state: CaseState::Open,
+            clock: row.clock.resumed(now),
+            said_at: Some(now),
+            changed_at: now,
+            ..row.clone()
+        };
+        let resumed = NewEvent::new(CaseEvent::Resumed, Role::System, None, now);
+        cases::change(db, &after, &[event.clone(), resumed])?;
+        return Ok(Some(row.events + 1));
+    }
+    let number = cases::append(db, &row.person, &row.case, event)?;
+    number.map(Some).ok_or(ActionError::State("case-ended"))
 }

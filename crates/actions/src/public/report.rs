@@ -4,11 +4,11 @@
 use amanah_domain::cases::{CaseChannel, CaseKind};
 use amanah_domain::purposes::{AskUs, EditOwn};
 use amanah_domain::values::{PersonName, Statement};
-use amanah_domain::{CaseId, FieldId, FieldSet, Operation, Refused, Source, Timestamp};
+use amanah_domain::{CaseId, FieldId, FieldSet, Operation, PersonId, Refused, Source, Timestamp};
 use amanah_store::accounts;
 
-use crate::access::Want;
-use crate::cases::attach::{FileInput, check_files};
+use crate::access::{Want, Who};
+use crate::cases::attach::{CheckedFile, FileInput, SealedFiles, check_files};
 use crate::cases::intake::{Incoming, IncomingFile};
 use crate::cases::new::{Receipt, open_own};
 use crate::contact::Contact;
@@ -192,15 +192,7 @@ impl Office {
         let mut row = self.new_case(session.person, kind, "", sealed);
         row.channel = CaseChannel::Portal;
         let (case, removals) = (row.case, looked.account.removals);
-        let fields = FieldSet::of(&[FieldId::Attachment]);
-        let want = Want { note: "message by portal", ..Want::of(Operation::Obtain, fields) };
-        let files = match files.is_empty() {
-            true => None,
-            false => {
-                let looked = self.look::<EditOwn>(who, session.person, want).await?;
-                Some(looked.seal_files(self, files, false)?)
-            }
-        };
+        let files = self.seal_own_files(who, session.person, files).await?;
         self.store
             .write(move |db| {
                 accounts::hold_keys(db, &row.person, removals)?;
@@ -212,5 +204,21 @@ impl Office {
             .await
             .map_err(ActionError::of_write)?;
         Ok(case)
+    }
+
+    /// Seals the files of a message of their own; `None` where there are none.
+    pub(crate) async fn seal_own_files(
+        &self,
+        who: Who,
+        person: PersonId,
+        files: Vec<CheckedFile>,
+    ) -> Done<Option<SealedFiles>> {
+        if files.is_empty() {
+            return Ok(None);
+        }
+        let fields = FieldSet::of(&[FieldId::Attachment]);
+        let want = Want { note: "files", ..Want::of(Operation::Obtain, fields) };
+        let looked = self.look::<EditOwn>(who, person, want).await?;
+        looked.seal_files(self, files, false).map(Some)
     }
 }

@@ -4,9 +4,7 @@
 
 use amanah_domain::cases::NoticeKind;
 use amanah_domain::states::NoticeState;
-use amanah_domain::{
-    Entry, FieldSet, NoticeId, PersonId, PurposeId, RecipientClass, RemovalId, Timestamp,
-};
+use amanah_domain::{Entry, FieldSet, NoticeId, PersonId, PurposeId, RecipientClass, RemovalId, Timestamp};
 use amanah_store::notices::{self, NoticeRow};
 use amanah_store::{Connection, StoreError, people};
 

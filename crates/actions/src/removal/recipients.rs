@@ -277,9 +277,8 @@ mod tests {
             let (notice, reference) = (NOTICE.to_hex(), hex::encode(REFERENCE));
             signed(&signer, &format!("{header}\nnotice {notice}\nreference {reference}\nstate {state}\n"))
         };
-        let counts = |kind, text: &str| {
-            check_word(text, signer.verifier(), NOTICE, &REFERENCE, forms(kind)).is_ok()
-        };
+        let counts =
+            |kind, text: &str| check_word(text, signer.verifier(), NOTICE, &REFERENCE, forms(kind)).is_ok();
         for (kind, state) in [
             (NoticeKind::Correction, "corrected"),
             (NoticeKind::Withdrawal, "stopped"),

@@ -8,8 +8,8 @@ use amanah_store::batches::EntryRow;
 use amanah_store::case_events::NewEvent;
 use amanah_store::cases::CaseRow;
 use amanah_store::{
-    Connection, StoreError, account_rights, accounts, attachments, batches, case_events, case_ties, cases, earlier_values,
-    holds, jobs, live_chats, outbox, sessions, staff, standings, tickets, trail, transfers,
+    Connection, StoreError, account_rights, accounts, attachments, batches, case_events, case_ties, cases,
+    earlier_values, holds, jobs, live_chats, outbox, sessions, staff, standings, tickets, trail, transfers,
 };
 
 use crate::removal::scope::fields_in;

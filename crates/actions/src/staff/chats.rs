@@ -110,7 +110,8 @@ impl Office {
             }
             for chat in live_chats::of_agent(db, &me, LISTED_MAX)? {
                 let Some(row) = cases::read(db, &chat.case)? else { continue };
-                let (unanswered, number) = (live_chats::unanswered(db, &chat.person, &chat.case)?, row.receipt);
+                let (unanswered, number) =
+                    (live_chats::unanswered(db, &chat.person, &chat.case)?, row.receipt);
                 desk.own.push(OwnChat { case: chat.case, number, unanswered, since: chat.since });
             }
             desk.colleagues = live_chats::present(db, since, COLLEAGUES_MAX)?;
@@ -210,10 +211,8 @@ impl Office {
             let changed = self.store.write(move |db| {
                 let row = cases::read(db, &case)?.ok_or(ActionError::NotFound)?;
                 let holder = change(db, &row)?;
-                let event = NewEvent {
-                    channel: CaseChannel::Chat,
-                    ..NewEvent::new(kind, TALKS.0, Some(me), now)
-                };
+                let event =
+                    NewEvent { channel: CaseChannel::Chat, ..NewEvent::new(kind, TALKS.0, Some(me), now) };
                 let after = CaseRow { holder, changed_at: now, ..row };
                 Ok::<_, ActionError>(cases::change(db, &after, &[event])?)
             });
@@ -302,8 +301,7 @@ impl Office {
         fresh: bool,
     ) -> Done<u32> {
         let (person, case) = (row.person, row.case);
-        let held: Arc<Held<AnswerQuestion>> =
-            self.held(who, person, case, Operation::Store, fresh).await?;
+        let held: Arc<Held<AnswerQuestion>> = self.held(who, person, case, Operation::Store, fresh).await?;
         let body = held.seal_alone(self, said, Source::Interaction)?;
         let kind = if note { CaseEvent::Note } else { CaseEvent::Replied };
         let event = NewEvent {

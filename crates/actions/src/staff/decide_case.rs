@@ -96,6 +96,7 @@ impl Office {
     ) -> Done<Decided> {
         let reason = reason(&decision.reason)?;
         let row = self.case_row(case).await?;
+        session.as_staff(purpose_of_case(row.kind).0)?;
         let state = match (row.kind.is_decided(), decision.granted) {
             (false, _) => CaseState::Answered,
             (true, true) => CaseState::Granted,
@@ -152,6 +153,7 @@ impl Office {
     pub async fn send_case_back(&self, session: &Session, case: CaseId, why: &str) -> Done<()> {
         let reason = reason(why)?;
         let row = self.case_row(case).await?;
+        session.as_staff(purpose_of_case(row.kind).0)?;
         if row.state != CaseState::Proposed {
             return Err(ActionError::Conflict);
         }

@@ -1,13 +1,13 @@
 //! What was said in a call becomes a case: of the account where the caller was verified, of whoever telephones
 //! where not. The receipt's number goes to them by text and stands on the agent's screen.
 
-use amanah_domain::cases::{CaseChannel, CaseEvent, CaseKind, CaseState};
+use amanah_domain::cases::{CaseChannel, CaseEvent, CaseKind};
 use amanah_domain::purposes::AnswerQuestion;
 use amanah_domain::values::{PersonName, Statement};
 use amanah_domain::{CaseId, FieldId, FieldSet, Operation, PersonId, Refused, Role, Source};
 use amanah_store::accounts;
 use amanah_store::case_events::NewEvent;
-use amanah_store::cases::{self, CaseRow};
+use amanah_store::cases;
 
 use crate::access::Want;
 use crate::cases::intake::Incoming;
@@ -17,6 +17,7 @@ use crate::contact::Contact;
 use crate::error::{ActionError, Done, FieldError};
 use crate::letters::Language;
 use crate::office::Office;
+use crate::public::receipt::say_once;
 use crate::public::report::REPORT_CHARS_MAX;
 use crate::session::Session;
 use crate::staff::take_call::{Call, Caller};
@@ -98,12 +99,7 @@ impl Office {
         }
     }
 
-    async fn seal_note(
-        &self,
-        session: &Session,
-        person: PersonId,
-        said: &Statement,
-    ) -> Done<(Vec<u8>, i64)> {
+    async fn seal_note(&self, session: &Session, person: PersonId, said: &Statement) -> Done<(Vec<u8>, i64)> {
         let who = session.as_staff(Role::ContactAgent)?;
         let fields = FieldSet::of(&[FieldId::Statement]);
         let want = Want { note: "call", ..Want::of(Operation::Obtain, fields) };
@@ -170,25 +166,11 @@ impl Office {
         self.store
             .write(move |db| {
                 accounts::hold_keys(db, &person, removals)?;
-                if row.state == CaseState::Waiting {
-                    // What it waited for was said: the clock goes on.
-                    let resumed = NewEvent::new(CaseEvent::Resumed, Role::System, None, now);
-                    let after = CaseRow {
-                        state: CaseState::Open,
-                        clock: row.clock.resumed(now),
-                        said_at: Some(now),
-                        changed_at: now,
-                        ..row.clone()
-                    };
-                    return Ok(cases::change(db, &after, &[event.clone(), resumed])?);
-                }
-                match cases::append(db, &person, &row.case, &event)? {
-                    Some(_) => Ok(()),
-                    None => Err(ActionError::State("case-ended")),
-                }
+                say_once(db, &row, &event, now)
             })
             .await
             .map_err(ActionError::of_write)?;
+        self.live.touched(case);
         Ok(CallNoted { number, code: None, told: false, added: true })
     }
 

@@ -2,6 +2,7 @@
 //! letter, in a meeting, by its contract. The certificate says so, and never that the answer was signed.
 //! A signed acknowledgement that comes later counts more.
 
+use amanah_domain::cases::NoticeKind;
 use amanah_domain::purposes::TellRecipient;
 use amanah_domain::states::{NoticeState, NoticeWay};
 use amanah_domain::{FieldSet, NoticeId, Operation, Outcome, Refused, RemovalId, Role, Timestamp};
@@ -61,11 +62,12 @@ impl Office {
             ..Want::of(Operation::Disclose, FieldSet::EMPTY)
         };
         let entry = place(&self.note::<TellRecipient>(who, want, Outcome::Allowed).await?);
+        let of_removal = row.kind == NoticeKind::Removal;
         let by_hand = ByHand { way, word_at, recorded_at: self.now() };
         let line = notice_line(notice, entry, None);
         let recorded = self.store.write(move |db| {
             let recorded = notices::record(db, &notice, &by_hand)?;
-            if recorded {
+            if recorded && of_removal {
                 let next = removals::next_line(db, &removal)?;
                 removals::add_lines(db, &removal, next, std::slice::from_ref(&line))?;
             }

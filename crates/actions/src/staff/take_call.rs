@@ -5,9 +5,7 @@
 use amanah_domain::cases::{CaseKind, CaseState};
 use amanah_domain::purposes::VerifyCaller;
 use amanah_domain::values::{BirthDate, PersonName};
-use amanah_domain::{
-    CaseId, FieldId, FieldSet, Operation, Outcome, PersonId, Refused, Role, Timestamp,
-};
+use amanah_domain::{CaseId, FieldId, FieldSet, Operation, Outcome, PersonId, Refused, Role, Timestamp};
 use amanah_store::accounts::{self, AccountKind};
 use amanah_store::cases::{self, CaseRow};
 
@@ -125,7 +123,8 @@ impl Office {
     /// [`ActionError::SignInNeeded`] for anybody but a contact agent.
     pub async fn take_call(&self, session: &Session, input: &CallInput) -> Done<Call> {
         let who = session.as_staff(Role::ContactAgent)?;
-        let nobody = Call { caller: Caller::Unasked, verified: String::new(), cases: Vec::new(), person: None };
+        let nobody =
+            Call { caller: Caller::Unasked, verified: String::new(), cases: Vec::new(), person: None };
         if !input.asks() {
             if input.answers() {
                 let refused = Refused::because("call-find-first");

@@ -195,7 +195,9 @@ impl Office {
             .body(note)
             .send()
             .await
-            .map_err(|error| NotNow(if error.is_connect() { "copy-not-reached" } else { "copy-no-answer" }))?;
+            .map_err(|error| {
+                NotNow(if error.is_connect() { "copy-not-reached" } else { "copy-no-answer" })
+            })?;
         if !answer.status().is_success() {
             return Err(refused(answer.status()));
         }

@@ -68,8 +68,17 @@ pub(crate) fn text<'f>(files: &'f BTreeMap<String, Vec<u8>>, name: &str) -> &'f 
 pub(crate) fn fits(schema: &Value, value: &Value, at: &str) {
     for word in schema.as_object().unwrap().keys() {
         let known = [
-            "$schema", "title", "description", "type", "additionalProperties", "required", "properties",
-            "items", "enum", "const", "format",
+            "$schema",
+            "title",
+            "description",
+            "type",
+            "additionalProperties",
+            "required",
+            "properties",
+            "items",
+            "enum",
+            "const",
+            "format",
         ];
         assert!(known.contains(&word.as_str()), "{at}: the test does not know {word}");
     }

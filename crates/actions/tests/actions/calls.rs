@@ -39,7 +39,12 @@ fn right(caller: &str) -> CallInput {
 }
 
 fn note(key: &str) -> CallNote {
-    CallNote { kind: "question".to_owned(), said: SAID.to_owned(), key: key.to_owned(), ..CallNote::default() }
+    CallNote {
+        kind: "question".to_owned(),
+        said: SAID.to_owned(),
+        key: key.to_owned(),
+        ..CallNote::default()
+    }
 }
 
 async fn call(test: &TestOffice, agent: &Session, input: &CallInput) -> Done<Call> {

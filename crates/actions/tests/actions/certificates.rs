@@ -1,6 +1,6 @@
 //! What a certificate proves to somebody who trusts nothing but the ledger's published key.
 
-use amanah_actions::person::prove_entry::EXPORT_SEPARATOR;
+use amanah_actions::person::view_trail::EntryId;
 use amanah_actions::removal::RemovalRequest;
 use amanah_actions::removal::check_certificate::check_certificate;
 use amanah_domain::Entry;
@@ -8,6 +8,7 @@ use amanah_ledger::{Note, Proof, Signer, Verifier};
 use amanah_testkit::TestOffice;
 use aws_lc_rs::digest::{SHA256, digest};
 
+use crate::archive_helpers::{files, take, text};
 use crate::on_both;
 use crate::people::eligible;
 use crate::removal_helpers::LATER_HOURS;
@@ -145,8 +146,13 @@ async fn a_certificate_outlives_the_person_and_proves_each_step(test: &mut TestO
 async fn the_trail_outlives_the_person(test: &mut TestOffice) {
     let session = test.enrol(&eligible(1)[0]).await;
     test.run_jobs().await;
-    let export = test.office.export_trail(&session).await.unwrap();
-    let proofs: Vec<&str> = export.split(EXPORT_SEPARATOR).collect();
+    let archive = files(&take(test, &session).await.unwrap());
+    let mut proofs = Vec::new();
+    for line in text(&archive, "trail.jsonl").lines() {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        let at = EntryId::from_text(line["entry"].as_str().unwrap()).unwrap();
+        proofs.push(test.office.prove_entry(&session, at).await.unwrap());
+    }
     assert!(proofs.len() > 3);
     test.office.remove_own(&session, RemovalRequest::DESTROY).await.unwrap();
     test.advance_hours(LATER_HOURS);
@@ -159,11 +165,11 @@ async fn the_trail_outlives_the_person(test: &mut TestOffice) {
         .collect();
     // All of one person, who is nobody any more; and each entry is still where the proof says.
     assert!(proven.iter().all(|entry| entry.person == proven[0].person));
-    for proof in proofs {
+    for proof in &proofs {
         let old = Proof::parse(proof).unwrap();
         let log =
             old.verify(verifier).unwrap().checkpoint.origin.rsplit('/').next().unwrap().parse().unwrap();
-        let at = amanah_actions::person::view_trail::EntryId { log, index: old.index };
+        let at = EntryId { log, index: old.index };
         let found = test.office.store.scan(move |db| amanah_actions::person::prove_entry::prove(db, at));
         assert_eq!(Proof::parse(&found.await.unwrap()).unwrap().entry, old.entry);
     }

@@ -89,7 +89,10 @@ async fn a_visitor_and_an_agent_talk(test: &mut TestOffice) {
     assert!(matches!(late, Err(ActionError::State("chat-over"))));
     assert_eq!(house.say_in_chat(&access, "Baik", "v1").await.unwrap(), number, "its answer was lost");
     let row = row(test, case).await;
-    assert_eq!((row.kind, row.channel, row.state), (CaseKind::Question, CaseChannel::Chat, CaseState::Answered));
+    assert_eq!(
+        (row.kind, row.channel, row.state),
+        (CaseKind::Question, CaseChannel::Chat, CaseState::Answered)
+    );
     // The browser opens it for a day; the receipt goes on.
     test.advance_hours(25);
     let over = house.chat_access(None, Some(&code), case).await;
@@ -231,7 +234,10 @@ async fn the_trail_says_who_read_and_not_how_often(test: &mut TestOffice) {
         house.say_in_chat(&access, &format!("baris {number}"), &format!("{number}")).await.unwrap();
         let after = 2 + number;
         assert!(!house.open_chat(&agent, begun.case, after).await.unwrap().transcript.lines.is_empty());
-        house.reply_in_chat(&agent, begun.case, &format!("jawab {number}"), &format!("a{number}"), false).await.unwrap();
+        house
+            .reply_in_chat(&agent, begun.case, &format!("jawab {number}"), &format!("a{number}"), false)
+            .await
+            .unwrap();
     }
     let note = format!("case {}", begun.case.to_hex());
     let by_agent = async || {
@@ -245,7 +251,10 @@ async fn the_trail_says_who_read_and_not_how_often(test: &mut TestOffice) {
     house.open_chat(&agent, begun.case, 0).await.unwrap();
     assert_eq!(by_agent().await, 3);
     house.leave_chat(&access).await.unwrap();
-    assert!(matches!(read(test, &access, 0).await.0, ChatPhase::Ended { end: ChatEnd::Person, open: true, .. }));
+    assert!(matches!(
+        read(test, &access, 0).await.0,
+        ChatPhase::Ended { end: ChatEnd::Person, open: true, .. }
+    ));
 }
 
 async fn an_erased_person_leaves_no_line(test: &mut TestOffice) {

@@ -10,9 +10,8 @@ use amanah_testkit::TestOffice;
 
 /// A picture of so many pixels, by its header.
 pub(crate) fn png(width: u32, height: u32) -> Vec<u8> {
-    let chunk = |name: &[u8], body: &[u8]| {
-        [&(body.len() as u32).to_be_bytes()[..], name, body, &[0; 4]].concat()
-    };
+    let chunk =
+        |name: &[u8], body: &[u8]| [&(body.len() as u32).to_be_bytes()[..], name, body, &[0; 4]].concat();
     let header = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[8, 2, 0, 0, 0]].concat();
     let mark = b"\x89PNG\r\n\x1a\n";
     [&mark[..], &chunk(b"IHDR", &header), &chunk(b"IDAT", &[7; 4_000]), &chunk(b"IEND", b"")].concat()

@@ -118,8 +118,7 @@ async fn the_clock_begins_with_the_evidence(test: &mut TestOffice) {
     let row = case_row(test, case).await;
     assert_eq!((row.state, row.clock.due_at()), (CaseState::Open, Some(sent.plus_hours(72))));
     let person_id = session.person;
-    let events =
-        office.store.read(move |db| case_events::list(db, &person_id, &case, 0, 99)).await.unwrap();
+    let events = office.store.read(move |db| case_events::list(db, &person_id, &case, 0, 99)).await.unwrap();
     let kinds: Vec<_> = events.iter().map(|row| row.event.kind).collect();
     assert_eq!(kinds, [CaseEvent::Opened, CaseEvent::Attached, CaseEvent::Resumed]);
     assert_eq!(files_of(test, &session, case).await[0].event, 2);
@@ -131,11 +130,31 @@ async fn the_clock_begins_with_the_evidence(test: &mut TestOffice) {
     assert_eq!((now.disputed, now.identity), (FieldSet::EMPTY, IdentityState::Verified));
     assert_eq!(case_row(test, case).await.ground, Some(RefusalGround::NotShown));
     let looked = office.view_own(&session, OWN_FIELDS).await.unwrap();
-    assert_eq!(
-        looked.open::<PersonName>().unwrap().unwrap().expose().as_str(),
-        person.name.as_str()
-    );
+    assert_eq!(looked.open::<PersonName>().unwrap().unwrap().expose().as_str(), person.name.as_str());
     assert!(test.registry.told().is_empty());
+}
+
+async fn the_registry_is_asked_once_nothing_is_disputed_any_more(test: &mut TestOffice) {
+    let (session, person, other) = confirmed(test).await;
+    let office = &test.office;
+    let born = person.birth_date.date().to_string();
+    let name = "Nama Yang Benar";
+    test.registry.put(person.nik.as_str(), person.kk.as_str(), name, &born);
+    let nik = nik_input(other.nik.as_str());
+    let about_nik = office.ask_correction(&session, FieldId::Nik, &nik, vec![card()]).await.unwrap();
+    let wanted = name_input(name);
+    let about_name = office.ask_correction(&session, FieldId::Name, &wanted, vec![card()]).await.unwrap();
+    decide(test, about_name, true).await;
+    test.run_jobs().await;
+    let now = account(test, session.person).await;
+    assert_eq!(now.disputed, FieldSet::EMPTY.with(FieldId::Nik));
+    assert_eq!(now.identity, IdentityState::Claimed, "the question waits for the number");
+    assert_eq!(now.eligibility, EligibilityState::Review);
+    // Settled, and asked at once.
+    decide(test, about_nik, false).await;
+    test.run_jobs().await;
+    let now = account(test, session.person).await;
+    assert_eq!((now.identity, now.eligibility), (IdentityState::Verified, EligibilityState::Eligible));
 }
 
 async fn one_rule_says_what_needs_evidence(test: &mut TestOffice) {
@@ -270,6 +289,7 @@ async fn somebody_is_destroyed_in_the_middle_of_their_case(test: &mut TestOffice
 on_both! {
     a_confirmed_value_is_corrected_with_evidence
     the_clock_begins_with_the_evidence
+    the_registry_is_asked_once_nothing_is_disputed_any_more
     one_rule_says_what_needs_evidence
     a_number_that_somebody_holds_is_not_given_twice
     what_was_replaced_is_kept_for_its_time_and_goes_with_its_category

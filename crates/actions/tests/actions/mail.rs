@@ -78,7 +78,10 @@ async fn a_mail_becomes_a_case_once_however_often_it_is_found(office: &mut TestO
     folder.put("1", &text);
     folder.put("2", &text);
     assert_eq!(office.office.look_into_mailbox().await.unwrap(), 2);
-    assert_eq!((folder.files("new").len(), folder.files("cur")), (0, vec!["1:2,S".to_owned(), "2:2,S".to_owned()]));
+    assert_eq!(
+        (folder.files("new").len(), folder.files("cur")),
+        (0, vec!["1:2,S".to_owned(), "2:2,S".to_owned()])
+    );
     let row = only_mail_case(office).await;
     assert_eq!(row.events, 1);
     let agent = agent(office).await;
@@ -86,7 +89,10 @@ async fn a_mail_becomes_a_case_once_however_often_it_is_found(office: &mut TestO
     // The writer holds number and code.
     let letters = office.letters_to(SARI);
     let told: LetterKind = serde_json::from_str(&letters[0].text).unwrap();
-    assert!(matches!(told, LetterKind::Case(CaseLetter { news: CaseNews::Opened { code: Some(_), .. }, .. })));
+    assert!(matches!(
+        told,
+        LetterKind::Case(CaseLetter { news: CaseNews::Opened { code: Some(_), .. }, .. })
+    ));
     assert_eq!(letters.len(), 1);
     folder.burn();
 }
@@ -101,7 +107,9 @@ async fn an_answer_finds_its_case_and_leaves_the_history_out(office: &mut TestOf
     office.run_jobs().await;
     let ours = office.letters_to(SARI)[0].message_id.clone();
     let answer = "Terima kasih banyak.\n\nPada Senin, Layanan menulis:\n> Tidak, kuota Anda tetap.\n";
-    let headers = format!("In-Reply-To: <{ours}@programme.example>\nReferences: <x@y.example> <{ours}@programme.example>\n");
+    let headers = format!(
+        "In-Reply-To: <{ours}@programme.example>\nReferences: <x@y.example> <{ours}@programme.example>\n"
+    );
     folder.put("2", &mail(SARI, "a2@surat.example", &headers, answer));
     office.office.look_into_mailbox().await.unwrap();
     let row = only_mail_case(office).await;
@@ -129,7 +137,8 @@ async fn machines_are_never_answered(office: &mut TestOffice) {
     .into_iter()
     .enumerate()
     {
-        folder.put(&format!("m{number}"), &mail(from, &format!("m{number}@x.example"), &headers, "Saya cuti."));
+        folder
+            .put(&format!("m{number}"), &mail(from, &format!("m{number}@x.example"), &headers, "Saya cuti."));
     }
     assert_eq!(office.office.look_into_mailbox().await.unwrap(), 7);
     office.run_jobs().await;
@@ -151,7 +160,8 @@ async fn machines_are_never_answered(office: &mut TestOffice) {
     );
     folder.put("r", &report);
     office.office.look_into_mailbox().await.unwrap();
-    let events = office.office.store.read(move |db| case_events::list(db, &person, &case, 0, 50)).await.unwrap();
+    let events =
+        office.office.store.read(move |db| case_events::list(db, &person, &case, 0, 50)).await.unwrap();
     let reply = events.iter().find(|row| row.event.kind == CaseEvent::Replied).unwrap();
     assert_eq!(reply.event.fate, Fate::Failed);
     folder.burn();
@@ -178,7 +188,8 @@ async fn an_address_is_believed_unless_the_server_doubts_it(office: &mut TestOff
 
 async fn files_and_html_are_looked_at_and_floods_stay_outside(office: &mut TestOffice) {
     let folder = Folder::open(office);
-    let png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNk+P+fAQAFCAIAcqmy9gAAAABJRU5ErkJggg==";
+    let png =
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNk+P+fAQAFCAIAcqmy9gAAAABJRU5ErkJggg==";
     let part = |name: &str, body: &str| {
         format!(
             "--b\nContent-Type: application/octet-stream; name=\"{name}\"\nContent-Disposition: attachment; \

@@ -34,18 +34,17 @@ async fn from_mail_to_answer_to_answer(office: &mut TestOffice) {
     let (ours, theirs) = (server.mailbox(), server.mailbox());
     let (service, sari) = (format!("{ours}@programme.test"), format!("{theirs}@people.test"));
     office.secret(&sari);
-    let place = ImapPlace::parse(
-        &server.imaps(&ours),
-        Zeroizing::new(PASSWORD.to_owned()),
-        Some(&server.roots()),
-    );
+    let place =
+        ImapPlace::parse(&server.imaps(&ours), Zeroizing::new(PASSWORD.to_owned()), Some(&server.roots()));
     let from = format!("Layanan <{service}>");
     office.office.channels.open_mail(MailIn::by_imap(place.unwrap(), &[&from]));
     let post = RealPost::new(Some(&server.smtp_url()), &from, None, None).unwrap();
     office.post.carry(Channel::Email, Arc::new(post));
 
     let message = |id: &str, more: &str, body: &str| {
-        format!("From: Sari <{sari}>\nTo: <{service}>\nSubject: Kuota\nMessage-ID: <{id}@people.test>\n{more}\n{body}\n")
+        format!(
+            "From: Sari <{sari}>\nTo: <{service}>\nSubject: Kuota\nMessage-ID: <{id}@people.test>\n{more}\n{body}\n"
+        )
     };
     let asked = message("m1", "", "Apakah kuota saya hangus?\n.\nSalam");
     server.send(&sari, &service, &asked).await;
@@ -53,7 +52,11 @@ async fn from_mail_to_answer_to_answer(office: &mut TestOffice) {
     server.send(&sari, &service, &asked).await;
     server.wait_for(&ours, 2).await;
     look_for(office, 2).await;
-    assert_eq!(office.office.look_into_mailbox().await.unwrap(), 0, "what was dealt with is not asked for again");
+    assert_eq!(
+        office.office.look_into_mailbox().await.unwrap(),
+        0,
+        "what was dealt with is not asked for again"
+    );
     assert!(server.files(&ours).iter().all(|name| name.contains(":2,") && name.ends_with('S')), "seen");
     let row = only_mail_case(office).await;
     assert_eq!(row.events, 1);

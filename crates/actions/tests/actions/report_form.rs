@@ -2,6 +2,7 @@
 //! address, and a page for whoever holds number and code (issue 4, "Every channel ends in the same case").
 
 use altcha::{Payload, SolveChallengeOptions, solve_challenge};
+use amanah_actions::cases::attach::FileInput;
 use amanah_actions::letters::Language;
 use amanah_actions::public::form_gate::{Passage, WAIT_SECONDS};
 use amanah_actions::public::receipt::RECEIPT_MINUTES;
@@ -15,6 +16,7 @@ use amanah_testkit::TestOffice;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use crate::correction_helpers::png;
 use crate::on_both;
 use crate::people::{refused, state_key};
 
@@ -94,8 +96,8 @@ async fn a_form_with_its_work_done_becomes_a_case_with_a_receipt(test: &mut Test
     let typed = (number.to_lowercase().replace('-', " "), code.replace('-', ""));
     let pass = test.office.open_receipt(&typed.0, &typed.1, b"n").await.unwrap();
     let key = test.office.message_key();
-    test.office.say_by_receipt(&pass, "Bank saya BRI", &key).await.unwrap();
-    test.office.say_by_receipt(&pass, "Bank saya BRI", &key).await.unwrap();
+    test.office.say_by_receipt(&pass, "Bank saya BRI", Vec::new(), &key).await.unwrap();
+    test.office.say_by_receipt(&pass, "Bank saya BRI", Vec::new(), &key).await.unwrap();
     let seen = test.office.view_receipt(&pass).await.unwrap();
     let lines: Vec<_> = seen.lines.iter().map(|line| (line.event, line.role)).collect();
     assert_eq!(
@@ -233,7 +235,10 @@ async fn a_number_and_a_code_open_one_case_and_no_other(test: &mut TestOffice) {
     test.office.view_receipt(pass).await.unwrap();
     test.advance_seconds(RECEIPT_MINUTES * 60 + 1);
     assert!(matches!(test.office.view_receipt(pass).await, Err(ActionError::NotFound)));
-    assert!(matches!(test.office.say_by_receipt(pass, "a", "k").await, Err(ActionError::NotFound)));
+    assert!(matches!(
+        test.office.say_by_receipt(pass, "a", Vec::new(), "k").await,
+        Err(ActionError::NotFound)
+    ));
 }
 
 async fn what_is_written_stays_apart_from_the_account_that_has_the_address(test: &mut TestOffice) {
@@ -275,11 +280,72 @@ async fn what_is_written_stays_apart_from_the_account_that_has_the_address(test:
         })
         .await
         .unwrap();
-    assert_eq!(state_key(test.office.say_by_receipt(&filed.pass, "a", "k").await), "case-ended");
+    assert_eq!(state_key(test.office.say_by_receipt(&filed.pass, "a", Vec::new(), "k").await), "case-ended");
     assert_eq!(test.office.view_receipt(&filed.pass).await.unwrap().state, CaseState::Answered);
 }
 
+/// Months go by here without anybody at work.
+async fn retain(test: &TestOffice) {
+    test.office.confirm_clock().await.unwrap();
+    let run = test.office.run_retention(false, &mut |_| {}).await.unwrap();
+    assert!(run.is_fine(), "{run:?}");
+}
+
+async fn a_writer_is_kept_as_long_as_what_they_wrote(test: &mut TestOffice) {
+    secrets(test);
+    let ticket = test.office.form_ticket();
+    test.advance_seconds(WAIT_SECONDS);
+    let filed = send_slowly(test, &ticket, b"n").await.unwrap();
+    let number = filed.receipt.number.clone();
+    let read = async |test: &TestOffice| {
+        let number = number.clone();
+        test.office.store.read(move |db| cases::read_receipt(db, &number)).await.unwrap()
+    };
+    let row = read(test).await.unwrap();
+    let (person, case) = (row.person, row.case);
+    // A stranger goes after a day; whoever wrote does not, and not while their case is open.
+    test.advance_hours(24 * 365);
+    test.run_jobs().await;
+    retain(test).await;
+    assert!(read(test).await.is_some());
+    let agent = test.staff("Tuti Petugas", "tuti@kantor.example", &[Role::ContactAgent]).await;
+    test.office.answer_case(&agent, case, "Sudah kami periksa.").await.unwrap();
+    test.advance_hours(24 * 364 * 2);
+    retain(test).await;
+    assert!(read(test).await.is_some(), "two years from the answer");
+    test.advance_hours(24 * 10);
+    retain(test).await;
+    test.run_jobs().await;
+    let account = test.office.store.read(move |db| accounts::read(db, &person)).await.unwrap();
+    assert!(read(test).await.is_none() && account.is_none(), "then all of it goes");
+    let wrong = test.office.open_receipt(&number, &filed.receipt.code, b"n").await;
+    assert_eq!(refused(wrong), [("code", "receipt-wrong")]);
+}
+
+async fn files_come_with_it_and_a_file_that_lies_keeps_it_out(test: &mut TestOffice) {
+    let file = |name: &str, content: &[u8]| FileInput { name: name.to_owned(), content: content.to_vec() };
+    let ticket = test.office.form_ticket();
+    test.advance_seconds(WAIT_SECONDS);
+    let passage = Passage { proof: "", ticket: &ticket };
+    let lies = ReportInput { files: vec![file("foto.jpg", b"MZ\x90 not a picture")], ..input("") };
+    assert_eq!(refused(test.office.file_report(&lies, passage, b"n").await), [("files", "file-kind")]);
+    let many = (0..4).map(|_| file("a.png", &png(4, 4))).collect();
+    let many = ReportInput { files: many, ..input("") };
+    assert_eq!(refused(test.office.file_report(&many, passage, b"n").await), [("files", "file-many")]);
+    let good = ReportInput { files: vec![file("bukti.png", &png(4, 4))], ..input("") };
+    let filed = test.office.file_report(&good, passage, b"n").await.unwrap();
+    let more = vec![file("lagi.png", &png(5, 5))];
+    test.office.say_by_receipt(&filed.pass, "Satu lagi", more, "k").await.unwrap();
+    let again = vec![file("lagi.png", &png(5, 5))];
+    test.office.say_by_receipt(&filed.pass, "Satu lagi", again, "k").await.unwrap();
+    let seen = test.office.view_receipt(&filed.pass).await.unwrap();
+    let files: Vec<usize> = seen.lines.iter().map(|line| line.files.len()).collect();
+    assert_eq!(files, [1, 1]);
+}
+
 on_both! {
+    a_writer_is_kept_as_long_as_what_they_wrote
+    files_come_with_it_and_a_file_that_lies_keeps_it_out
     a_form_with_its_work_done_becomes_a_case_with_a_receipt
     whatever_is_wrong_with_the_work_is_said_and_nothing_is_kept
     without_script_a_form_waits

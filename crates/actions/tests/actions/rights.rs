@@ -59,18 +59,20 @@ async fn a_restriction_is_asked_granted_and_lifted_by_its_person(test: &mut Test
     let again = test.office.ask_restriction(&session, "Please, it is urgent").await.unwrap();
     assert_eq!(case, again, "asked twice, it is one case");
     let row = case_row(test, case).await;
-    assert_eq!((row.kind, row.state, row.clock.due_at()), (
-        CaseKind::Restriction,
-        CaseState::Open,
-        Some(test.office.now().plus_hours(72))
-    ));
+    assert_eq!(
+        (row.kind, row.state, row.clock.due_at()),
+        (CaseKind::Restriction, CaseState::Open, Some(test.office.now().plus_hours(72)))
+    );
     assert!(!account(test, session.person).await.restricted, "nothing is restricted before somebody decided");
 
     let dpo = staff(test, &[Role::Dpo]).await;
     assert_eq!(decide(test, &dpo, case, true).await.unwrap(), Decided::Done);
     assert!(account(test, session.person).await.restricted);
     let LetterKind::Case(letter) = test.newest_letter(person.email.as_str()).await else { panic!("no news") };
-    assert!(matches!(letter.news, CaseNews::Decided { granted: true, .. }), "article 41: and say that it is done");
+    assert!(
+        matches!(letter.news, CaseNews::Decided { granted: true, .. }),
+        "article 41: and say that it is done"
+    );
     // Whoever received data is told, and acknowledges.
     let told = test
         .office
@@ -202,7 +204,8 @@ async fn what_must_stay_is_said_before_and_is_not_granted(test: &mut TestOffice)
     let parts = CategorySet::of(&[Category::Identity, Category::Numbers]);
     let plan = test.office.plan_deletion(&session, Some(parts)).await.unwrap();
     assert!(plan.goes.is_empty());
-    let grounds: Vec<_> = plan.stays.iter().map(|line| (line.article.as_str(), line.clause.as_str())).collect();
+    let grounds: Vec<_> =
+        plan.stays.iter().map(|line| (line.article.as_str(), line.clause.as_str())).collect();
     assert_eq!(grounds, [("15(1)c", "5.6"), ("15(1)c", "5.6")], "with article and clause");
     // It can be asked for all the same: whether it must stay is the question.
     let case = test.office.ask_deletion(&session, Some(parts), "").await.unwrap();

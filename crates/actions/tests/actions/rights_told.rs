@@ -61,7 +61,11 @@ async fn a_complaint_about_a_look_is_bound_to_it_and_so_is_the_answer(test: &mut
     assert!(!test.office.prove_entry(&session, *answer).await.unwrap().is_empty(), "with its own proof");
     let bound = test.office.cases_of_entry(&session, *answer).await.unwrap();
     assert_eq!(bound.iter().map(|case| case.tie).collect::<Vec<_>>(), [EntryTie::Answer]);
-    assert_ne!(test.office.complain_about(&session, at).await.unwrap(), case, "answered, it may be asked again");
+    assert_ne!(
+        test.office.complain_about(&session, at).await.unwrap(),
+        case,
+        "answered, it may be asked again"
+    );
 }
 
 fn news() -> LetterKind {
@@ -98,9 +102,9 @@ async fn a_withdrawn_consent_stops_what_waits_and_what_is_under_way(test: &mut T
     office.give_consent(&session, PurposeId::Outreach).await.unwrap();
     office.write_for(session.person, PurposeId::Outreach, news()).await.unwrap();
     let (person, now) = (session.person, office.now());
-    let slipped = office.store.write(move |db| {
-        amanah_store::accounts::withdraw_consent(db, &person, PurposeId::Outreach, now)
-    });
+    let slipped = office
+        .store
+        .write(move |db| amanah_store::accounts::withdraw_consent(db, &person, PurposeId::Outreach, now));
     slipped.await.unwrap();
     test.run_jobs().await;
     assert_eq!(test.letters_to(email).len(), letters + 1);
@@ -138,12 +142,16 @@ async fn those_who_received_data_for_it_are_told_and_acknowledge(test: &mut Test
     test.run_jobs().await;
     let consents = test.office.view_consents(&session).await.unwrap();
     let research = consents.iter().find(|one| one.row.purpose == PurposeId::Research).unwrap();
-    let told: Vec<_> = research.told.iter().map(|notice| (notice.recipient, notice.kind, notice.state)).collect();
-    assert_eq!(told, [
-        // The one that can be reached has signed for it; the other waits, and is warned of after its clock.
-        (RecipientClass::Government, NoticeKind::Withdrawal, NoticeState::Acknowledged),
-        (RecipientClass::Researchers, NoticeKind::Withdrawal, NoticeState::Waiting),
-    ]);
+    let told: Vec<_> =
+        research.told.iter().map(|notice| (notice.recipient, notice.kind, notice.state)).collect();
+    assert_eq!(
+        told,
+        [
+            // The one that can be reached has signed for it; the other waits, and is warned of after its clock.
+            (RecipientClass::Government, NoticeKind::Withdrawal, NoticeState::Acknowledged),
+            (RecipientClass::Researchers, NoticeKind::Withdrawal, NoticeState::Waiting),
+        ]
+    );
     assert!(research.told.iter().all(|notice| notice.due_at == Some(withdrawn_at.plus_hours(72))));
     // Given and withdrawn again it is another withdrawal: nothing went out in between.
     test.advance_seconds(60);

@@ -58,7 +58,7 @@ async fn the_person_agrees_and_sees_what_is_done(test: &mut TestOffice) {
     assert_eq!((acting.person, acting.helper), (child.person, Some(mother.person)));
     // What is hers to do is done, and stands in his trail as a helper's.
     test.office.view_own(&acting, &[FieldId::Name]).await.unwrap();
-    let address = AddressInput { street: "Jalan Melati 5", district: "317401", ..AddressInput::default() };
+    let address = AddressInput { street: "Jalan Melati 5", district: "31.75.09", ..AddressInput::default() };
     test.office.save_address(&acting, &address).await.unwrap();
     let trail = test.office.view_trail(&child, TrailFilter::default()).await.unwrap();
     let by_helper: Vec<_> = trail.lines.iter().filter(|line| line.entry.role == Role::Helper).collect();
@@ -102,12 +102,15 @@ async fn nobody_stands_in_longer_or_further_than_given(test: &mut TestOffice) {
     assert!(matches!(test.office.end_standing(&child, standing).await, Err(ActionError::Conflict)));
 
     // Another, which ends by its term.
+    test.advance_seconds(60);
     test.office.ask_standing(&after, Standing::Helper, CHILD, "Membantu mengisi").await.unwrap();
     let again = test.office.view_standings(&child).await.unwrap().for_me[0].standing;
     test.office.answer_standing(&child, again, true).await.unwrap();
     test.office.begin_acting(&after, again).await.unwrap();
     assert!(test.office.session(&token).await.unwrap().helper.is_some());
     test.advance_hours(24 * 400);
+    // What the clocks of the open cases have to say comes first.
+    test.run_jobs().await;
     let late = self::token(test, MOTHER).await;
     let late = test.office.session(&late).await.unwrap();
     assert!(matches!(test.office.begin_acting(&late, again).await, Err(ActionError::NotFound)));

@@ -164,7 +164,8 @@ async fn values_in_dispute_stay_here(test: &mut TestOffice) {
     let received = other.received();
     let files = files(&received[0].1);
     let person = json(&files, "person.json");
-    let fields: Vec<&Value> = person["values"].as_array().unwrap().iter().map(|value| &value["field"]).collect();
+    let fields: Vec<&Value> =
+        person["values"].as_array().unwrap().iter().map(|value| &value["field"]).collect();
     assert_eq!(fields, ["email"]);
     let left = json(&files, "manifest.json")["left_out"].to_string();
     assert!(left.contains("disputed"), "{left}");

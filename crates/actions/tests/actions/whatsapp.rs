@@ -83,7 +83,8 @@ pub(crate) async fn agent(office: &TestOffice) -> Session {
 }
 
 async fn fates(office: &TestOffice, person: PersonId, case: CaseId) -> Vec<(CaseEvent, Fate)> {
-    let events = office.office.store.read(move |db| case_events::list(db, &person, &case, 0, 50)).await.unwrap();
+    let events =
+        office.office.store.read(move |db| case_events::list(db, &person, &case, 0, 50)).await.unwrap();
     events.into_iter().map(|row| (row.event.kind, row.event.fate)).collect()
 }
 
@@ -111,7 +112,8 @@ async fn twice_and_in_any_order_is_once_and_in_order(office: &mut TestOffice) {
     let api = joined(office).await;
     let begun = seconds(office) - 100;
     let told = ["satu", "dua", "tiga", "empat"];
-    let news: Vec<_> = (0..4).map(|n| api.text(SARI, &format!("wamid.{n}"), begun + n, told[n as usize])).collect();
+    let news: Vec<_> =
+        (0..4).map(|n| api.text(SARI, &format!("wamid.{n}"), begun + n, told[n as usize])).collect();
     hook(office, api.twice_and_backwards(&news)).await;
     // And all of it again in one call.
     hook(office, vec![api.notification(&news)]).await;
@@ -155,10 +157,15 @@ async fn an_answer_goes_out_freely_within_a_day_and_as_a_template_after_it(offic
     assert!(matches!(letter(&sent[1]).news, CaseNews::Replied { .. }));
 
     // Reports come back in any order, by its id or by ours, and never lead backwards.
-    let reply = |fates: &[(CaseEvent, Fate)]| fates.iter().find(|(kind, _)| *kind == CaseEvent::Replied).unwrap().1;
+    let reply =
+        |fates: &[(CaseEvent, Fate)]| fates.iter().find(|(kind, _)| *kind == CaseEvent::Replied).unwrap().1;
     assert_eq!(reply(&fates(office, row.person, row.case).await), Fate::Sent);
     hook(office, vec![api.notification(&[api.status(&sent[1].id, "read")])]).await;
-    hook(office, vec![api.notification(&[api.status(&sent[1].id, "delivered"), api.status("unknown", "read")])]).await;
+    hook(
+        office,
+        vec![api.notification(&[api.status(&sent[1].id, "delivered"), api.status("unknown", "read")])],
+    )
+    .await;
     assert_eq!(reply(&fates(office, row.person, row.case).await), Fate::Read);
 
     // They answer to it: the same case.
@@ -216,7 +223,8 @@ fn png() -> Vec<u8> {
 }
 
 async fn send_file(office: &TestOffice, api: &WhatsAppStandIn, id: &str, media: &str, name: &str) {
-    let content = json!({ "type": "document", "document": { "id": media, "filename": name, "caption": "KTP saya" } });
+    let content =
+        json!({ "type": "document", "document": { "id": media, "filename": name, "caption": "KTP saya" } });
     let message = api.message(SARI, id, seconds(office), content);
     hook(office, vec![api.notification(std::slice::from_ref(&message)), api.notification(&[message])]).await;
 }
@@ -278,7 +286,8 @@ async fn what_cannot_be_taken_is_said_politely(office: &mut TestOffice) {
 
 async fn what_is_not_signed_changes_nothing(office: &mut TestOffice) {
     let api = joined(office).await;
-    let (signature, body) = api.notification(&[api.text(SARI, "wamid.1", seconds(office), "Hapus akun saya")]);
+    let (signature, body) =
+        api.notification(&[api.text(SARI, "wamid.1", seconds(office), "Hapus akun saya")]);
     let mut altered = body.clone();
     *altered.last_mut().unwrap() = b' ';
     for (signature, body) in [

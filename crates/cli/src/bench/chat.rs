@@ -34,7 +34,8 @@ const PATIENCE_MS: u64 = 10_000;
 /// Milliseconds until the first read of every stream is done.
 const SETTLE_MS: u64 = 1_500;
 /// As long as what people write.
-const TEXT: &str = "Saya sudah mengisi data sejak Senin, tetapi gelombangnya belum bisa saya pilih. Apa yang kurang?";
+const TEXT: &str =
+    "Saya sudah mengisi data sejak Senin, tetapi gelombangnya belum bisa saya pilih. Apa yang kurang?";
 /// How a line of the other side begins in a visitor's stream; their own has another class.
 const MARK: &[u8] = b"<li class=\"line\" ";
 
@@ -285,7 +286,8 @@ pub(crate) fn run(args: &BenchArgs) -> Result<(), String> {
         for _ in 0..ROUNDS {
             rounds.push(bare(args.postgres.as_deref(), &database, CHATS, figure.clients, args.seconds)?);
         }
-        *figure = Figure::new(&figure.name, engine, figure.clients, figure.value, &figure.unit, median(rounds));
+        *figure =
+            Figure::new(&figure.name, engine, figure.clients, figure.value, &figure.unit, median(rounds));
     }
     print(&figures, args.json);
     drop(folder);

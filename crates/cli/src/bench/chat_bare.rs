@@ -13,9 +13,12 @@ const TABLES: [&str; 2] = [
     "create table if not exists bench_line (case_id bigint, number bigint, kind bigint, at_time bigint, \
      tag bytea, body bytea, primary key (case_id, number))",
 ];
-const BEGIN: &str = "insert into bench_chat (case_id, events, changed_at) values ($1, 0, 0) on conflict do nothing";
-const NEXT: &str = "update bench_chat set events = events + 1, changed_at = $1 where case_id = $2 returning events";
-const LINE: &str = "insert into bench_line (case_id, number, kind, at_time, tag, body) values ($1, $2, 1, $3, $4, $5)";
+const BEGIN: &str =
+    "insert into bench_chat (case_id, events, changed_at) values ($1, 0, 0) on conflict do nothing";
+const NEXT: &str =
+    "update bench_chat set events = events + 1, changed_at = $1 where case_id = $2 returning events";
+const LINE: &str =
+    "insert into bench_line (case_id, number, kind, at_time, tag, body) values ($1, $2, 1, $3, $4, $5)";
 /// Bytes of a sealed line of the bench.
 const BODY_BYTES: usize = 170;
 

@@ -134,7 +134,7 @@ fn a_database_put_back_behind_the_checkpoint_is_not_served() {
 }
 
 /// The key in the greeting of a demonstration.
-fn key_in(said: &str) -> String {
+pub(crate) fn key_in(said: &str) -> String {
     let (_, rest) = said.split_once("ledger key ").unwrap();
     rest.split_whitespace().next().unwrap().to_owned()
 }
@@ -153,7 +153,6 @@ fn a_proof_holds_without_a_database_and_an_altered_one_does_not() {
     let key = key_in(&running.said());
     let people = of_demonstration(begun(&data), 10);
     let mut browser = crate::people::registered(running.address, &people[15]);
-    let export = browser.get("/me/trail/export").unwrap().page();
     let trail = browser.get("/me/trail").unwrap().page();
     let id = crate::http::between(&trail, "/me/trail/1-", "\"").unwrap().to_owned();
     let one = browser.get(&format!("/me/trail/1-{id}/proof")).unwrap().page();
@@ -167,10 +166,9 @@ fn a_proof_holds_without_a_database_and_an_altered_one_does_not() {
     let right = file("right", &one);
     let told = run(verify_file(&right, &key, &[]));
     assert!(told.status.success() && told.out.starts_with("RIGHT  "), "{}{}", told.out, told.err);
-    let told = run(verify_file(&file("all", &export), &key, &["--json"]));
+    let told = run(verify_file(&right, &key, &["--json"]));
     let json: Value = serde_json::from_str(&told.out).unwrap();
-    assert_eq!(json["wrong"], 0, "{json}");
-    assert!(json["entries"].as_array().unwrap().len() > 3, "{json}");
+    assert_eq!(json["right"], true, "{json}");
 
     // The same from the command line, by whoever has the folder.
     let mut command = amanah(&["ledger", "prove", &format!("1-{id}"), "--data"]);
@@ -190,8 +188,8 @@ fn a_proof_holds_without_a_database_and_an_altered_one_does_not() {
     ] {
         let told = run(verify_file(&file(name, &text), &key, &[]));
         assert_eq!(told.status.code(), Some(1), "{name}: {}", told.out);
-        assert!(told.out.starts_with("WRONG  proof 1: "), "{name}: {}", told.out);
-        assert!(told.err.contains("do not prove") || told.err.contains("does not prove"), "{}", told.err);
+        assert!(told.out.starts_with("WRONG  "), "{name}: {}", told.out);
+        assert!(told.err.contains("does not prove"), "{}", told.err);
     }
     // Another house's key.
     let other = folder.join("other");

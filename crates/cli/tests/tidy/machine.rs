@@ -26,6 +26,7 @@ const WORDS: [&str; 4] = ["getrandom", "SystemRandom", "OsRng", "thread_rng"];
 const TEST_VARIABLES: [&str; 5] = [
     "AMANAH_TEST_AXE",
     "AMANAH_TEST_HSM_FOLDER",
+    "AMANAH_TEST_MAIL",
     "AMANAH_TEST_POSTGRES",
     "AMANAH_TEST_SOFTHSM",
     "AMANAH_TEST_VICTIM",

@@ -127,8 +127,7 @@ impl crate::sample::Sampled for AskRight<'static> {
             title: "Memberikan manfaat program".to_owned(),
             stops_all,
         };
-        let appeal =
-            AskedRight::Appeal { case: "0a".to_owned(), title: "Penghapusan data".to_owned() };
+        let appeal = AskedRight::Appeal { case: "0a".to_owned(), title: "Penghapusan data".to_owned() };
         let wrong = frame.form().wrong(FieldError::new("statement", "needed"));
         vec![
             ("restrict", page(AskedRight::Restrict, frame.form(), clock.clone())),

@@ -29,7 +29,7 @@ pub struct Copy<'p> {
 
 impl Copy<'_> {
     fn sections(&self) -> Vec<CopySection> {
-        self.facts.say(&self.frame)
+        self.facts.say(&self.frame, false)
     }
 
     fn make(&self) -> PostButton {
@@ -51,7 +51,7 @@ impl Copy<'_> {
         let mut document = Document::new(frame.lang(), frame.t("copy-title"), made);
         document.text(frame.t("programme-name"));
         document.text(frame.t("copy-lead"));
-        for section in self.sections() {
+        for section in self.facts.say(frame, true) {
             document.heading(&section.title);
             for line in &section.lines {
                 document.item(said(&line.name, &line.text, &line.note));
@@ -154,10 +154,7 @@ impl crate::sample::Sampled for Copy<'static> {
 impl crate::sample::Sampled for CopyReady<'static> {
     fn samples(frame: Frame<'static>) -> Vec<(&'static str, Self)> {
         let link = ("/me/copy/archive/0a1b".to_owned(), frame.now.plus_hours(1));
-        vec![
-            ("ready", Self { frame: frame.clone(), link: Some(link) }),
-            ("over", Self { frame, link: None }),
-        ]
+        vec![("ready", Self { frame: frame.clone(), link: Some(link) }), ("over", Self { frame, link: None })]
     }
 }
 
@@ -166,8 +163,7 @@ impl crate::sample::Sampled for SendCopy<'static> {
     fn samples(frame: Frame<'static>) -> Vec<(&'static str, Self)> {
         use crate::form::FieldError;
         let some = vec!["Balai Latihan Kerja Bandung".to_owned(), "Bursa Kerja Nasional".to_owned()];
-        let page =
-            |form, controllers, fresh| Self { frame: frame.clone(), form, controllers, fresh };
+        let page = |form, controllers, fresh| Self { frame: frame.clone(), form, controllers, fresh };
         let wrong = frame.form().wrong(FieldError::new("to", "choose"));
         vec![
             ("some", page(frame.form(), some.clone(), true)),

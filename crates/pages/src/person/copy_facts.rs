@@ -148,9 +148,10 @@ impl CopyFacts<'_> {
     }
 
     /// Everything in words; headings without lines are left out.
-    pub(crate) fn say(&self, frame: &Frame<'_>) -> Vec<CopySection> {
+    pub(crate) fn say(&self, frame: &Frame<'_>, in_file: bool) -> Vec<CopySection> {
         let beside = |shown: usize, all: usize| match all.saturating_sub(shown) {
             0 => String::new(),
+            more if in_file => frame.t1("copy-more-archive", "n", more),
             more => frame.t1("copy-more", "n", more),
         };
         let none = String::new;
@@ -163,9 +164,11 @@ impl CopyFacts<'_> {
             let note = until.map(|at| frame.t1("copy-until", "at", frame.date(&at))).unwrap_or_default();
             CopyLine::new(name, frame.t(&format!("standing-state-{}", state.name())), note)
         });
-        let letters = self.letters.0.iter().map(|(at, subject)| {
-            CopyLine::new(frame.moment_short(at), subject.clone(), String::new())
-        });
+        let letters = self
+            .letters
+            .0
+            .iter()
+            .map(|(at, subject)| CopyLine::new(frame.moment_short(at), subject.clone(), String::new()));
         let devices = self.devices.0.iter().map(|(device, at)| {
             let used = frame.t1("copy-used", "at", frame.moment(at));
             CopyLine::new(device.as_str().to_owned(), used, String::new())

@@ -270,7 +270,8 @@ impl crate::sample::Sampled for AddFiles<'static> {
             number: "7KQ2-M4XP-9DRT".to_owned(),
             waits,
         };
-        let wrong = frame.form().wrong(FieldError { bound: Some(3), ..FieldError::new("files", "file-many") });
+        let wrong =
+            frame.form().wrong(FieldError { bound: Some(3), ..FieldError::new("files", "file-many") });
         vec![
             ("waits", page(frame.form(), true)),
             ("more", page(frame.form(), false)),

@@ -203,10 +203,8 @@ impl crate::sample::Sampled for MyCases<'static> {
             decided_at: (!state.is_open()).then(|| now.plus_hours(-2)),
             is_appeal: state == CaseState::Open,
         };
-        let late = MyCaseLine {
-            due_at: Some(now.plus_hours(-1)),
-            ..line(CaseKind::Question, CaseState::Open)
-        };
+        let late =
+            MyCaseLine { due_at: Some(now.plus_hours(-1)), ..line(CaseKind::Question, CaseState::Open) };
         let mut cases = vec![late];
         cases.extend(CaseState::ALL.iter().map(|state| line(CaseKind::Deletion, *state)));
         vec![("some", Self { frame: frame.clone(), cases }), ("none", Self { frame, cases: Vec::new() })]

@@ -185,12 +185,8 @@ page!(Rights: |page| page.form.title("rights-title"));
 /// Clocks as the samples know them.
 #[cfg(test)]
 pub(crate) fn sample_clocks() -> Vec<Clock> {
-    let clock = |kind, on_lapse: &str, four_eyes| Clock {
-        kind,
-        hours: 72,
-        on_lapse: on_lapse.to_owned(),
-        four_eyes,
-    };
+    let clock =
+        |kind, on_lapse: &str, four_eyes| Clock { kind, hours: 72, on_lapse: on_lapse.to_owned(), four_eyes };
     vec![
         clock(CaseKind::Correction, "restrict-value", false),
         clock(CaseKind::Restriction, "restrict", false),

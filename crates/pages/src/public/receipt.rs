@@ -66,8 +66,7 @@ mod tests {
     impl Sampled for FindReceipt<'static> {
         fn samples(frame: Frame<'static>) -> Vec<(&'static str, Self)> {
             let page = |form| Self { frame: frame.clone(), form, minutes: 30 };
-            let wrong =
-                frame.form().typed("number", "7KQ2").wrong(FieldError::new("code", "receipt-wrong"));
+            let wrong = frame.form().typed("number", "7KQ2").wrong(FieldError::new("code", "receipt-wrong"));
             vec![("empty", page(frame.form())), ("wrong", page(wrong))]
         }
     }

@@ -90,12 +90,7 @@ mod samples {
             let page = |form: FormView<'static>, gate| Self {
                 frame: frame.clone(),
                 form,
-                kinds: vec![
-                    CaseKind::Question,
-                    CaseKind::Complaint,
-                    CaseKind::Access,
-                    CaseKind::Deletion,
-                ],
+                kinds: vec![CaseKind::Question, CaseKind::Complaint, CaseKind::Access, CaseKind::Deletion],
                 answer_hours: 72,
                 chars_max: 4_000,
                 gate,
@@ -107,10 +102,8 @@ mod samples {
                 .wrong(FieldError::new("said", "text-empty"))
                 .wrong(FieldError::new("contact", "contact-form"))
                 .wrong(FieldError { bound: Some(12), ..FieldError::new("proof", "form-wait") });
-            let own = Self {
-                kinds: vec![CaseKind::Question, CaseKind::Complaint],
-                ..page(frame.form(), None)
-            };
+            let own =
+                Self { kinds: vec![CaseKind::Question, CaseKind::Complaint], ..page(frame.form(), None) };
             vec![("empty", page(frame.form(), gate())), ("wrong", page(wrong, gate())), ("own", own)]
         }
     }

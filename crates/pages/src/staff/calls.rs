@@ -112,9 +112,8 @@ impl Calls<'_> {
     }
 
     fn kind_choices(&self) -> Vec<Choice> {
-        let choice = |kind: &CaseKind| {
-            Choice::new(kind.name(), self.frame.t(&format!("case-kind-{}", kind.name())))
-        };
+        let choice =
+            |kind: &CaseKind| Choice::new(kind.name(), self.frame.t(&format!("case-kind-{}", kind.name())));
         self.kinds.iter().map(choice).collect()
     }
 
@@ -122,7 +121,8 @@ impl Calls<'_> {
         let state = |case: &CallCase| {
             let kind = self.frame.t(&format!("case-kind-{}", case.kind.name()));
             let state = self.frame.t(&format!("case-state-{}", case.state.name()));
-            let due = case.due_at.map(|due| self.frame.t1("calls-case-due", "at", self.frame.moment_short(&due)));
+            let due =
+                case.due_at.map(|due| self.frame.t1("calls-case-due", "at", self.frame.moment_short(&due)));
             [Some(kind), Some(state), due].into_iter().flatten().collect::<Vec<_>>().join(", ")
         };
         let known = self.cases.iter().map(|case| Choice::new(&case.id, &case.number).hint(state(case)));

@@ -167,7 +167,8 @@ impl crate::sample::Sampled for Chats<'static> {
         use crate::staff::desk::samples;
         let now = frame.now;
         let id = |at: u8| format!("{at:02x}").repeat(16);
-        let tab = |at: u8, unanswered| ChatTab { id: id(at), number: format!("7KQ2-M4XP-9DR{at}"), unanswered };
+        let tab =
+            |at: u8, unanswered| ChatTab { id: id(at), number: format!("7KQ2-M4XP-9DR{at}"), unanswered };
         let waiting = |at: u8, seconds: i64, shut| ChatWaiting {
             id: id(at),
             number: format!("2ABC-M4XP-9DR{at}"),

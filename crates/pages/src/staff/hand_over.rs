@@ -73,7 +73,16 @@ fn name(frame: &Frame<'_>, case: &NamedCase) -> String {
     if case.number.is_empty() { kind } else { format!("{kind}, {}", case.number) }
 }
 
+/// Whoever leads has no queue of their own.
+fn back(desk: &Desk) -> &'static str {
+    if desk.doors.contains(&Door::Cases) { "/staff/cases" } else { "/staff/lead" }
+}
+
 impl HandOverCases<'_> {
+    fn back(&self) -> &'static str {
+        back(&self.desk)
+    }
+
     fn name(&self, case: &NamedCase) -> String {
         name(&self.frame, case)
     }
@@ -105,6 +114,10 @@ pub struct SeveralDone<'p> {
 }
 
 impl SeveralDone<'_> {
+    fn back(&self) -> &'static str {
+        back(&self.desk)
+    }
+
     fn done(&self) -> Vec<&CaseDone> {
         self.cases.iter().filter(|case| case.why_not.is_none()).collect()
     }

@@ -260,6 +260,11 @@ impl OpenCase<'_> {
         self.case.state == CaseState::Open && self.case.due_at.is_some_and(|due| due > self.frame.now)
     }
 
+    /// A clock that has run out is not made longer.
+    fn may_extend(&self) -> bool {
+        self.case.extension_left > 0 && self.case.due_at.is_none_or(|due| due > self.frame.now)
+    }
+
     fn is_answered(&self) -> bool {
         !self.case.kind.is_decided()
     }

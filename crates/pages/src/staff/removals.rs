@@ -17,6 +17,7 @@ use crate::public::certificate_facts::{CertificateFacts, HoldNote, KeptText, by_
 use crate::shown::Shown;
 use crate::staff::desk::{Desk, Door, OnDesk, desk};
 use crate::staff::look_up::kinds;
+use crate::staff::overdue::OverdueItem;
 
 /// One removal.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -51,6 +52,8 @@ pub struct Removals<'p> {
     pub desk: Desk,
     /// The removals of this page, newest first; those with a late answer before the others.
     pub removals: Vec<RemovalItem>,
+    /// Recipients that were told of something else and have not answered in time; on the first page.
+    pub overdue: Vec<OverdueItem>,
     /// Which page this is, from 1.
     pub page: u32,
     /// How many there are.
@@ -334,8 +337,11 @@ mod samples {
                 item(3, RemovalAct::Erase, Role::System, done, (0, 0), false, 20),
                 item(4, RemovalAct::End, Role::Dpo, done, (3, 3), false, 200),
             ];
-            let page = |removals| Self { frame: frame.clone(), desk: dpo(), removals, page: 1, pages: 2 };
-            vec![("some", page(removals)), ("none", page(Vec::new()))]
+            let page = |removals, overdue| {
+                Self { frame: frame.clone(), desk: dpo(), removals, overdue, page: 1, pages: 2 }
+            };
+            let late = OverdueItem::samples(now);
+            vec![("some", page(removals, late)), ("none", page(Vec::new(), Vec::new()))]
         }
     }
 

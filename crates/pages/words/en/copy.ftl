@@ -34,6 +34,10 @@ copy-more = { $n ->
     [one] One more is in the PDF and in the archive.
    *[other] { $n } more are in the PDF and in the archive.
   }
+copy-more-archive = { $n ->
+    [one] One more is in the whole archive.
+   *[other] { $n } more are in the whole archive.
+  }
 copy-before = { $field }, before
 copy-replaced = replaced on { $at }, kept until { $until }
 copy-given = Given on { $at }

@@ -47,3 +47,11 @@ state-correct-at-once = This you can change yourself, on the page of your data. 
 state-correction-open = A correction of this is open already. Add to that one.
 state-correction-gone = There is nothing left to correct: the person erased this value while the case was open. Refuse it with that reason.
 state-correction-nik-taken = Another account holds this NIK. It cannot be given twice: first settle whose it is (a case of identity), or refuse this one.
+
+overdue-title = Not acknowledged in time
+overdue-lead = These recipients were told and have not answered. They are told again every day; call them.
+overdue-line = { $recipient }: { $what }. To be acknowledged by { $at }.
+overdue-removal = what they received is to go
+overdue-correction = a value that they received was wrong ({ $fields })
+overdue-withdrawal = a consent was withdrawn
+overdue-restriction = processing is restricted

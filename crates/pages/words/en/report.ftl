@@ -5,6 +5,7 @@ way-report = Report Form
 way-phone = Telephone { $number }
 way-whatsapp = WhatsApp { $number }
 way-chat = Live chat
+ways-hours = Agents answer { $hours }.
 way-outside = (another site)
 
 ## /contact
@@ -63,7 +64,6 @@ report-filed-told = We also send the number to the address you left.
 report-filed-not-told = You left no address. You find the answer on the receipt page alone.
 report-filed-see = See how it stands
 report-filed-phone = On the telephone, give the receipt number. Give the code to nobody but our agents.
-report-own-filed = Your case is open. You find it under “Your cases”.
 
 ## /report/receipt
 

@@ -43,7 +43,7 @@ rights-look-does = From each line of your trail, with one tap. The data protecti
 rights-go-trail = Open your trail
 
 rights-others = Somebody helps you
-rights-others-how = A parent, a guardian or a helper can ask for all of this for you. Telephone us; we check first who they are.
+rights-others-how = A parent, a guardian or a helper can ask for much of this for you, once we have checked who they are. Everything they do stands in your trail.
 rights-no = If the answer is no
 rights-no-how = We may refuse only on a ground that the law names, and we name it. After that there are still ways on:
 rights-no-appeal = Appeal: one tap on the page of your case. Another officer decides.

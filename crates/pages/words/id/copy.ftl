@@ -32,6 +32,9 @@ copy-without-what = Nama pegawai dan data orang lain tidak kami tampilkan (UU 27
 copy-more = { $n ->
    *[other] { $n } lainnya ada di PDF dan di arsip.
   }
+copy-more-archive = { $n ->
+   *[other] { $n } lainnya ada di arsip lengkap.
+  }
 copy-before = { $field }, sebelumnya
 copy-replaced = diganti { $at }, disimpan sampai { $until }
 copy-given = Diberikan { $at }

@@ -47,3 +47,11 @@ state-correct-at-once = Ini dapat Anda ubah sendiri, di halaman data Anda. Tidak
 state-correction-open = Perbaikan untuk ini sudah dibuka. Tambahkan di sana.
 state-correction-gone = Tidak ada lagi yang perlu diperbaiki: orangnya menghapus nilai ini selagi perkara terbuka. Tolak dengan alasan itu.
 state-correction-nik-taken = NIK ini dipegang akun lain. Tidak dapat diberikan dua kali: tentukan dulu milik siapa (perkara identitas), atau tolak yang ini.
+
+overdue-title = Belum dijawab pada waktunya
+overdue-lead = Penerima ini sudah diberi tahu dan belum menjawab. Mereka diberi tahu lagi setiap hari; hubungi mereka.
+overdue-line = { $recipient }: { $what }. Harus dijawab sebelum { $at }.
+overdue-removal = yang mereka terima harus dihapus
+overdue-correction = nilai yang mereka terima keliru ({ $fields })
+overdue-withdrawal = sebuah persetujuan ditarik
+overdue-restriction = pemrosesan dibatasi

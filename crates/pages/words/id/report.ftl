@@ -5,6 +5,7 @@ way-report = Formulir laporan
 way-phone = Telepon { $number }
 way-whatsapp = WhatsApp { $number }
 way-chat = Obrolan langsung
+ways-hours = Petugas menjawab { $hours }.
 way-outside = (situs lain)
 
 ## /contact
@@ -63,7 +64,6 @@ report-filed-told = Nomornya juga kami kirim ke alamat yang Anda tulis.
 report-filed-not-told = Anda tidak menulis alamat. Jawaban hanya ada di halaman tanda terima.
 report-filed-see = Lihat kabarnya
 report-filed-phone = Di telepon, sebutkan nomor tanda terima. Kode jangan diberikan kepada siapa pun selain petugas kami.
-report-own-filed = Kasus Anda sudah dibuka. Lihat di “Kasus Anda”.
 
 ## /report/receipt
 

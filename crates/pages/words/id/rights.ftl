@@ -43,7 +43,7 @@ rights-look-does = Dari setiap baris jejak data, dengan satu ketukan. Petugas pe
 rights-go-trail = Buka jejak data
 
 rights-others = Orang lain membantu Anda
-rights-others-how = Orang tua, wali, atau pendamping dapat meminta semua ini untuk Anda. Telepon kami; kami memeriksa dulu siapa dia.
+rights-others-how = Orang tua, wali, atau pendamping dapat meminta banyak hal ini untuk Anda, setelah kami periksa siapa dia. Semua yang dia lakukan tertulis di jejak Anda.
 rights-no = Kalau jawabannya tidak
 rights-no-how = Kami hanya boleh menolak dengan alasan yang disebut undang-undang, dan kami menyebutkannya. Sesudah itu masih ada jalan:
 rights-no-appeal = Banding: satu ketukan di halaman kasus Anda. Petugas lain yang memutuskan.

@@ -1,7 +1,6 @@
 //! Copies that are sent to another controller at the person's order.
 
-pub(super) const STATEMENTS: &[&str] = &[
-    "create table transfer (
+pub(super) const STATEMENTS: &[&str] = &["create table transfer (
         person_id bytea not null,
         transfer_id bytea not null,
         controller text not null,
@@ -14,5 +13,4 @@ pub(super) const STATEMENTS: &[&str] = &[
         failure text not null,
         log_id bigint not null,
         idx bigint not null,
-        primary key (person_id, transfer_id))",
-];
+        primary key (person_id, transfer_id))"];

@@ -278,6 +278,16 @@ fn ties_lead_back_to_the_case(bench: &Bench) {
     assert_eq!((add([1; 32]), add([1; 32])), (Ok(true), Ok(false)));
     assert_eq!(read(&store, |db| case_ties::find_thread(db, &[1; 32])), Some(thread));
     assert_eq!(read(&store, |db| case_ties::find_thread(db, &[2; 32])), None);
+    // The ids themselves, sealed: the newest is the one that an answer names.
+    let newest = || read(&store, |db| case_ties::newest_outside(db, &person(1), &case_id(1)));
+    assert_eq!(newest(), None);
+    write(&store, move |db| {
+        case_ties::add_thread(db, &[3; 32], &Thread { event: 2, ..thread }, now)?;
+        case_ties::set_outside(db, &[1; 32], b"first")?;
+        case_ties::set_outside(db, &[3; 32], b"second")
+    })
+    .unwrap();
+    assert_eq!(newest().as_deref(), Some(&b"second"[..]));
     assert_eq!(
         write(&store, |db| case_ties::forget_person(db, &person(1), Some(CaseKind::LookComplaint))),
         Ok(0)
@@ -286,7 +296,7 @@ fn ties_lead_back_to_the_case(bench: &Bench) {
         write(&store, |db| case_events::forget_person(db, &person(1), Some(CaseKind::LookComplaint))),
         Ok(0)
     );
-    assert_eq!(write(&store, |db| case_ties::forget_person(db, &person(1), None)), Ok(3));
+    assert_eq!(write(&store, |db| case_ties::forget_person(db, &person(1), None)), Ok(4));
     assert_eq!(write(&store, |db| case_events::forget_person(db, &person(1), None)), Ok(1));
     assert_eq!(write(&store, |db| cases::forget_person(db, &person(1), None)), Ok(1));
 }

@@ -1,7 +1,7 @@
 //! Chats that go on: taken once, handed over by whoever has them, over once; who is at the desk.
 
-use amanah_domain::cases::{CaseChannel, CaseEvent, CaseKind};
 use amanah_domain::Role;
+use amanah_domain::cases::{CaseChannel, CaseEvent, CaseKind};
 use amanah_store::case_events::NewEvent;
 use amanah_store::cases::{self, CaseRow};
 use amanah_store::live_chats::{self, ChatState};

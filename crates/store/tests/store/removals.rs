@@ -393,6 +393,7 @@ fn everywhere(
         body: vec![1],
     };
     earlier_values::add(db, &whose, &earlier)?;
+    amanah_store::transfers::add(db, &whose, &crate::transfers::ordered(1))?;
     batches::join(db, &whose, &BatchId::from_bytes([1; 16]), now)?;
     batches::join(db, &whose, &BatchId::from_bytes([2; 16]), now)?;
     let (joined, selected) = (EntryState::Joined, EntryState::Selected);
@@ -473,6 +474,7 @@ fn whoever_is_destroyed_is_nowhere(bench: &Bench) {
         assert_eq!(attachments::forget_person(db, &whose, true)?, 1);
         assert_eq!(standings::forget_person(db, &whose)?, 2);
         assert_eq!(earlier_values::forget_person(db, &whose, CategorySet::all(), FieldSet::EMPTY)?, 1);
+        assert_eq!(amanah_store::transfers::forget_person(db, &whose)?, 1);
         assert_eq!(cases::forget_person(db, &whose, Some(CaseKind::Eligibility))?, 0);
         assert_eq!(cases::forget_person(db, &whose, None)?, 1);
         assert_eq!(cases::forget_staff(db, &whose)?, 1);

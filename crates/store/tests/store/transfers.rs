@@ -1,7 +1,7 @@
 //! Transfers: ordered, handed over, signed for or given up, each end once.
 
-use amanah_domain::{Timestamp, TransferId};
 use amanah_domain::states::TransferState;
+use amanah_domain::{Timestamp, TransferId};
 use amanah_store::StoreError;
 use amanah_store::transfers::{self, TransferRow};
 
@@ -13,7 +13,7 @@ fn at(seconds: i64) -> Timestamp {
     Timestamp::from_millis(seconds * 1_000)
 }
 
-fn ordered(number: u8) -> TransferRow {
+pub(crate) fn ordered(number: u8) -> TransferRow {
     TransferRow {
         transfer: TransferId::from_bytes([number; 16]),
         controller: "pelatihan".to_owned(),

@@ -9,7 +9,7 @@ use amanah_domain::values::{
     Address, BirthDate, Education, Email, Gender, Kk, Nik, Occupation, PayoutAccount, PersonName, Phone,
 };
 use amanah_domain::{Field, FieldId, MayRead};
-use amanah_pages::person::{DataItem, EDITABLE, EditValue, Earlier, Held, MyData};
+use amanah_pages::person::{DataItem, EDITABLE, Earlier, EditValue, Held, MyData};
 use amanah_pages::{FormView, Shown, Tag};
 use axum::extract::Path;
 
@@ -59,7 +59,11 @@ where
     let mut replaced = Vec::new();
     for row in earlier.iter().filter(|row| row.field() == F::ID) {
         if let Some(opened) = row.open::<F>(looked)? {
-            replaced.push(Earlier { value: Shown::of(&opened), replaced_at: row.replaced_at, until: row.until });
+            replaced.push(Earlier {
+                value: Shown::of(&opened),
+                replaced_at: row.replaced_at,
+                until: row.until,
+            });
         }
     }
     Ok(line(looked, F::ID, held, replaced))

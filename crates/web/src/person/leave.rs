@@ -1,6 +1,7 @@
 //! `/me/leave`, `/me/leave/parts`: which way, and which data. What was chosen stands in the address: names
 //! of the registers, nothing of the person.
 
+use amanah_actions::cases::attach::is_evidence;
 use amanah_actions::person::view_home::HomeView;
 use amanah_domain::states::RemovalAct;
 use amanah_domain::{Category, FieldId, PersonState};
@@ -51,7 +52,11 @@ fn removable(view: &HomeView<'_>) -> (Vec<FieldId>, Vec<Category>) {
     if view.given.contains(FieldId::Email) && view.given.contains(FieldId::Phone) {
         fields.extend([FieldId::Email, FieldId::Phone]);
     }
-    let whole = if view.cases.is_empty() { Vec::new() } else { vec![Category::Correspondence] };
+    let mut whole = if view.cases.is_empty() { Vec::new() } else { vec![Category::Correspondence] };
+    // What was shown in a case can go by itself.
+    if view.cases.iter().any(|case| is_evidence(case.kind)) {
+        whole.push(Category::Documents);
+    }
     (fields, whole)
 }
 

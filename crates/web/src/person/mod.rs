@@ -69,7 +69,6 @@ pub(crate) fn routes() -> Router<App> {
         .route("/me/copy/sign-in", post(copy::sign_in_again))
         .route("/schemas/person-1.json", get(copy::schema))
         .route("/me/trail", get(trail::list))
-        .route("/me/trail/export", get(trail::export))
         .route("/me/trail/{id}", get(trail::entry))
         .route("/me/trail/{id}/proof", get(trail::proof))
         .route("/me/trail/{id}/complain", post(trail::complain))

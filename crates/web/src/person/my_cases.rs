@@ -99,7 +99,7 @@ async fn show(visitor: &Visitor, case: CaseId, form: FormView<'_>) -> Reply {
             appeal: steps.appeal,
             appealed: address(steps.appealed),
             appeal_of: address(steps.appeal_of),
-            attach: false,
+            attach: steps.say,
         },
         on_lapse: steps.on_lapse.to_owned(),
         ground: view.ground,
@@ -135,7 +135,10 @@ async fn withdraw(visitor: Visitor, Path(id): Path<String>, fields: Fields) -> R
     visitor.to(&format!("/me/cases/{id}"))
 }
 
-async fn appealed(visitor: &Visitor, case: CaseId) -> Result<(AskedRight, amanah_domain::cases::CaseKind), Failure> {
+async fn appealed(
+    visitor: &Visitor,
+    case: CaseId,
+) -> Result<(AskedRight, amanah_domain::cases::CaseKind), Failure> {
     let (office, session) = (&visitor.app.office, visitor.person()?);
     if !office.case_steps(session, case).await?.appeal {
         return Err(Failure::State("no-appeal"));

@@ -39,12 +39,7 @@ pub(crate) fn routes() -> Router<App> {
 /// The clock of a kind of case, for pages.
 pub(crate) fn clock(visitor: &Visitor, kind: CaseKind) -> Option<Clock> {
     let clock = visitor.app.office.right_clock(kind)?;
-    Some(Clock {
-        kind,
-        hours: clock.hours,
-        on_lapse: clock.on_lapse.to_owned(),
-        four_eyes: clock.four_eyes,
-    })
+    Some(Clock { kind, hours: clock.hours, on_lapse: clock.on_lapse.to_owned(), four_eyes: clock.four_eyes })
 }
 
 fn purpose_title(visitor: &Visitor, purpose: PurposeId) -> String {

@@ -157,11 +157,6 @@ pub(crate) async fn proof(visitor: Visitor, Path(id): Path<String>) -> Reply {
     file(&format!("amanah-{}.tlog-proof", at.to_text()), proof)
 }
 
-pub(crate) async fn export(visitor: Visitor) -> Reply {
-    let text = visitor.app.office.export_trail(visitor.person()?).await?;
-    file("amanah-trail.tlog-proofs", text)
-}
-
 /// One tap files it; words may follow in the case.
 pub(crate) async fn complain(visitor: Visitor, Path(id): Path<String>, fields: Fields) -> Reply {
     visitor.check_csrf(fields.get("csrf"))?;

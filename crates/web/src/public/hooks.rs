@@ -50,7 +50,8 @@ async fn verify(State(app): State<App>, Query(asked): Query<Verification>) -> Re
 }
 
 async fn receive(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Response {
-    let signature = headers.get("x-hub-signature-256").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let signature =
+        headers.get("x-hub-signature-256").and_then(|value| value.to_str().ok()).unwrap_or_default();
     match app.office.whatsapp_hook(signature, &body).await {
         Ok(HookAnswer::Taken) => StatusCode::OK.into_response(),
         Ok(HookAnswer::Forged) => StatusCode::UNAUTHORIZED.into_response(),

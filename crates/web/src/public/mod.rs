@@ -25,7 +25,9 @@ use crate::state::App;
 
 /// Routes that take files: a request may last longer.
 pub(crate) fn uploads() -> Router<App> {
-    Router::new().route("/report", get(report::form).post(report::submit))
+    Router::new()
+        .route("/report", get(report::form).post(report::submit))
+        .route("/report/receipt/say", post(receipt::say))
 }
 
 /// Routes for everybody.
@@ -54,7 +56,6 @@ pub(crate) fn routes() -> Router<App> {
         .route("/certificate/{code}/certificate.json", get(certificate::json))
         .route("/report/challenge", get(report::challenge))
         .route("/report/receipt", get(receipt::page).post(receipt::open))
-        .route("/report/receipt/say", post(receipt::say))
         .route("/report/receipt/close", post(receipt::close))
         .route("/ledger", get(ledger::page))
         .route("/ledger/checkpoint", get(ledger::combined))

@@ -16,6 +16,7 @@ use crate::cookies;
 use crate::failure::Reply;
 use crate::form::Fields;
 use crate::help::refill;
+use crate::upload::Upload;
 use crate::visitor::{Visitor, with_cookie};
 
 /// Seconds of the cookie.
@@ -72,10 +73,9 @@ pub(crate) async fn open(visitor: Visitor, fields: Fields) -> Reply {
     let office = &visitor.app.office;
     let again = |errors: &[amanah_actions::FieldError]| refill(visitor.frame().form(), &fields, errors);
     match office.open_receipt(fields.get("number"), fields.get("code"), visitor.network()).await {
-        Ok(pass) => with_cookie(
-            visitor.to("/report/receipt"),
-            cookies::set(cookies::RECEIPT, &pass, PASS_SECONDS),
-        ),
+        Ok(pass) => {
+            with_cookie(visitor.to("/report/receipt"), cookies::set(cookies::RECEIPT, &pass, PASS_SECONDS))
+        }
         Err(ActionError::Input(errors)) => visitor.again(&find(&visitor, again(&errors))),
         Err(ActionError::Limit { retry_seconds, .. }) => {
             let minutes = retry_seconds.div_ceil(60).max(1);
@@ -89,12 +89,13 @@ pub(crate) async fn open(visitor: Visitor, fields: Fields) -> Reply {
     }
 }
 
-pub(crate) async fn say(visitor: Visitor, fields: Fields) -> Reply {
+pub(crate) async fn say(visitor: Visitor, upload: Upload) -> Reply {
+    let Upload { fields, files } = upload;
     visitor.check_csrf(fields.get("csrf"))?;
     let Some(pass) = visitor.cookie(cookies::RECEIPT).filter(|pass| !pass.is_empty()) else {
         return visitor.to("/report/receipt");
     };
-    match visitor.app.office.say_by_receipt(pass, fields.get("said"), fields.get("key")).await {
+    match visitor.app.office.say_by_receipt(pass, fields.get("said"), files, fields.get("key")).await {
         Ok(()) => visitor.to("/report/receipt?sent"),
         Err(ActionError::Input(errors)) => {
             let form = refill(visitor.frame().form(), &fields, &errors);

@@ -2,10 +2,10 @@
 //! it stands in an address, and nothing is kept before the note is filed.
 
 use amanah_actions::ActionError;
+use amanah_actions::public::report::REPORT_CHARS_MAX;
 use amanah_actions::staff::note_call::{CallNote, KINDS_BY_PHONE};
 use amanah_actions::staff::purposes_of_role::StaffPurpose;
-use amanah_actions::staff::take_call::{Call, Caller, CallInput};
-use amanah_actions::public::report::REPORT_CHARS_MAX;
+use amanah_actions::staff::take_call::{Call, CallInput, Caller};
 use amanah_domain::{Role, Timestamp};
 use amanah_pages::FormView;
 use amanah_pages::staff::{CallCase, CallNoted, CallerStanding, Calls};
@@ -21,7 +21,8 @@ const BEGAN_HOURS_MAX: i64 = 12;
 
 fn is_open(visitor: &Visitor) -> Result<bool, Failure> {
     let chosen = chosen(visitor)?;
-    Ok(chosen.is_some_and(|now| now.role == Role::ContactAgent && now.purpose() == StaffPurpose::AnswerQuestion))
+    Ok(chosen
+        .is_some_and(|now| now.role == Role::ContactAgent && now.purpose() == StaffPurpose::AnswerQuestion))
 }
 
 fn standing(caller: Caller) -> CallerStanding {
@@ -105,7 +106,8 @@ pub(crate) async fn submit(visitor: Visitor, fields: Fields) -> Reply {
     let mut typed = input(&fields);
     if notes && typed.verified.is_empty() {
         // A note is written down as far as the check went; it checks nobody by the way.
-        typed = CallInput { caller: typed.caller, nik: typed.nik, number: typed.number, ..CallInput::default() };
+        typed =
+            CallInput { caller: typed.caller, nik: typed.nik, number: typed.number, ..CallInput::default() };
     }
     let call = match office.take_call(session, &typed).await {
         Ok(call) => call,

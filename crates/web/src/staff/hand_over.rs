@@ -1,7 +1,7 @@
 //! Something that is done to several cases at once: take, hand over, add a note; never decide. What was not done
 //! is named, with its reason.
 
-use amanah_actions::staff::case_queue::CaseLine;
+use amanah_actions::staff::case_queue::{CaseLine, kinds_of};
 use amanah_actions::staff::colleagues::CASES_AT_ONCE_MAX;
 use amanah_actions::{ActionError, Done};
 use amanah_domain::values::PersonName;
@@ -114,7 +114,8 @@ pub(crate) async fn submit(visitor: Visitor, fields: Fields) -> Reply {
     let session = visitor.staff()?;
     if let [case] = cases.as_slice() {
         visitor.app.office.hand_over_case(session, *case, to).await?;
-        return visitor.to("/staff/cases");
+        let queue = !kinds_of(session.roles()).is_empty();
+        return visitor.to(if queue { "/staff/cases" } else { "/staff/lead" });
     }
     let office = &visitor.app.office;
     each(&visitor, "hand-over", &cases, |case| office.hand_over_case(session, case, to)).await

@@ -11,7 +11,7 @@ use amanah_domain::states::{NoticeState, RemovalAct, RemovalGround};
 use amanah_domain::{Category, NoticeId, RemovalId, Role, Timestamp};
 use amanah_pages::form::FieldError;
 use amanah_pages::staff::{
-    ConfirmRemoveFor, OpenRemoval, RemovalItem, Removals, RemoveFor, RemovedFor, UnsignedNotice,
+    ConfirmRemoveFor, OpenRemoval, OverdueItem, RemovalItem, Removals, RemoveFor, RemovedFor, UnsignedNotice,
 };
 use amanah_pages::{FormView, Shown};
 use axum::extract::{Path, Query};
@@ -63,10 +63,17 @@ pub(crate) async fn list(visitor: Visitor, Query(asked): Query<Asked>) -> Reply 
     let total: u64 = found.counts.iter().map(|(_, _, n)| n).sum();
     let pages = Asked::pages(total, PAGE_REMOVALS);
     let removals: Vec<RemovalItem> = found.lines.iter().map(item).collect();
+    let overdue = found.overdue.iter().map(|late| OverdueItem {
+        recipient: late.recipient,
+        kind: late.kind,
+        fields: late.fields,
+        due_at: late.due_at,
+    });
     visitor.page(&Removals {
         frame: visitor.frame(),
         desk: removal_desk(&visitor).await?,
         removals,
+        overdue: overdue.collect(),
         page,
         pages,
     })

@@ -37,7 +37,9 @@ async fn two_people_talk_without_script_on_postgres() {
 async fn says(visit: &Visit<'_>, css: &str, wanted: &str) {
     let mut text = String::new();
     for _ in 0..200 {
-        text = if visit.has(css).await { visit.text(css).await } else { String::new() };
+        // What was found may have been replaced before it is read.
+        let found = visit.has(css).await;
+        text = if found { visit.browser.text(css).await.unwrap_or_default() } else { String::new() };
         if text.contains(wanted) {
             return;
         }
@@ -48,10 +50,10 @@ async fn says(visit: &Visit<'_>, css: &str, wanted: &str) {
 
 /// What stands in the conversation, in order.
 async fn talk(visit: &Visit<'_>) -> Vec<String> {
-    let count = visit.browser.count("#talk > li").await.unwrap();
+    let count = visit.browser.count("#talk li").await.unwrap();
     let mut lines = Vec::new();
     for at in 1..=count {
-        lines.push(visit.text(&format!("#talk > li:nth-child({at}) .words")).await);
+        lines.push(visit.text(&format!("#talk li:nth-child({at}) .words")).await);
     }
     lines
 }
@@ -64,6 +66,7 @@ async fn type_and_enter(visit: &Visit<'_>, text: &str) {
 /// Signs the agent in and chooses the task.
 async fn at_the_desk(visit: &Visit<'_>) {
     visit.desk().await;
+    visit.open("/?lang=id").await;
     visit.house.test.staff("Tuti Petugas", AGENT, &[Role::ContactAgent]).await;
     visit.sign_in(AGENT).await;
     visit.follow("main form:has([name=purpose][value=questions]) button").await;
@@ -83,6 +86,7 @@ async fn two_people_talk(engine: Engine) {
     at_the_desk(&agent).await;
     agent.is_at("/staff/chats").await;
     let visitor = Visit::begin(&house).await;
+    visitor.open("/?lang=id").await;
     visitor.open("/chat").await;
     visitor.is_at("/chat").await;
     house.test.secret(QUESTION);
@@ -162,11 +166,14 @@ async fn ends(agent: &Visit<'_>, visitor: &Visit<'_>) {
     agent.click("button[name=note]").await;
     says(agent, "#talk", "Datanya baru hari ini lengkap").await;
     let other = Visit::begin(house).await;
+    other.open("/?lang=id").await;
     other.open("/chat").await;
     other.fill("text", "Pertanyaan orang kedua").await;
     other.send().await;
     says(agent, "#lists", "Menunggu: 1").await;
     agent.fill("text", "belum selesai").await;
+    // Chats stand in the order in which they were taken.
+    house.test.advance_seconds(1);
     agent.click("#lists .rows button").await;
     says(agent, "#talk", "Pertanyaan orang kedua").await;
     agent.browser.press("Alt+1").await.unwrap();
@@ -189,6 +196,7 @@ async fn without_script(engine: Engine) {
     let house = House::open(engine).await;
     let (agent, visitor) = (Visit::without_script(&house).await, Visit::without_script(&house).await);
     at_the_desk(&agent).await;
+    visitor.open("/?lang=id").await;
     visitor.open("/chat").await;
     visitor.send().await;
     assert!(visitor.has("#f-text-error").await);
@@ -210,6 +218,7 @@ async fn without_script(engine: Engine) {
     assert!(visitor.has("meta[http-equiv=refresh]").await && !visitor.has("textarea").await);
     agent.follow("noscript a").await;
     assert_eq!(talk(&agent).await, [QUESTION, "Selamat pagi", "Pagi"]);
+    agent.click(".ends details:nth-child(2) summary").await;
     agent.follow("button[value=answered]").await;
     visitor.open(&room).await;
     assert!(visitor.text("#standing").await.contains("Obrolan diakhiri oleh petugas"));

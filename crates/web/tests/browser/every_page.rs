@@ -137,7 +137,8 @@ async fn settle(test: &TestOffice) -> Town {
     enrol(test, &people[2]).await;
     test.register("Warga Baru", "baru@surat.example").await;
     test.staff("Budi Penilai", REVIEWER, &[Role::Reviewer]).await;
-    test.staff("Tuti Petugas", AGENT, &[Role::ContactAgent]).await;
+    let agent = test.staff("Tuti Petugas", AGENT, &[Role::ContactAgent]).await;
+    test.office.at_desk(&agent, true).await.unwrap();
     Town { people, drawn, revealable, open, planned }
 }
 
@@ -180,6 +181,12 @@ async fn for_everybody(tour: &mut Tour<'_>, town: &Town) {
     tour.open_and_send("sign-in-password", "/sign-in/password").await;
     tour.open_and_send("lost-access", "/lost-access").await;
     tour.open("lost-access-sent", "/lost-access/sent").await;
+    tour.open_and_send("chat", "/chat").await;
+    tour.visit.fill("text", "Kenapa saya belum bisa memilih gelombang?").await;
+    tour.visit.send().await;
+    tour.see("chat-room").await;
+    tour.visit.follow("form[action$='/leave'] button").await;
+    tour.see("chat-room-over").await;
 }
 
 /// The Report Form, and what whoever sent it holds.
@@ -234,6 +241,12 @@ async fn on_the_way(tour: &mut Tour<'_>, town: &Town) {
         tour.open(&format!("eligibility-{name}"), "/me/eligibility").await;
         let batch = if name.starts_with("drawn") { town.drawn } else { town.open };
         tour.open(&format!("batch-{name}"), &format!("/me/batches/{batch}")).await;
+        if name == "joined" {
+            tour.open("correct", "/me/correct").await;
+            tour.open_and_send("correct-nik", "/me/correct/nik").await;
+            tour.open("correct-name", "/me/correct/name").await;
+            tour.open("correct-birth-date", "/me/correct/birth-date").await;
+        }
         tour.visit.sign_out().await;
     }
 }
@@ -249,6 +262,9 @@ async fn for_a_person(tour: &mut Tour<'_>, town: &Town) {
     tour.visit.enter_code("baru@surat.example").await;
     tour.see("home-new").await;
     tour.open("data-new", "/me/data").await;
+    tour.open("copy", "/me/copy").await;
+    tour.open("copy-over", "/me/copy/ready/00").await;
+    tour.open("copy-send", "/me/copy/send").await;
     tour.open_and_send("profile-numbers", "/me/profile/numbers").await;
     tour.visit.fill("nik", person.nik.as_str()).await;
     tour.visit.fill("kk", person.kk.as_str()).await;
@@ -341,6 +357,15 @@ async fn for_a_reviewer(tour: &mut Tour<'_>, town: &Town) {
     tour.visit.sign_out().await;
 }
 
+fn asked_by_chat() -> amanah_actions::cases::chat::BeginChat {
+    amanah_actions::cases::chat::BeginChat {
+        name: "Wulan".to_owned(),
+        text: "Insentif saya belum masuk, padahal pelatihannya sudah selesai minggu lalu.".to_owned(),
+        line_id: "1".to_owned(),
+        language: amanah_actions::letters::Language::Id,
+    }
+}
+
 async fn for_an_agent(tour: &mut Tour<'_>, town: &Town) {
     tour.visit.sign_in(AGENT).await;
     tour.see("agent-home").await;
@@ -363,6 +388,14 @@ async fn for_an_agent(tour: &mut Tour<'_>, town: &Town) {
     tour.open("agent-cases", "/staff/cases").await;
     tour.visit.follow("main tbody a").await;
     tour.see("agent-case").await;
+    tour.open("agent-chats", "/staff/chats").await;
+    tour.visit.house.test.office.begin_chat(None, b"tour", &asked_by_chat()).await.unwrap();
+    tour.open("agent-chats-waiting", "/staff/chats").await;
+    tour.visit.click("#lists .rows button").await;
+    while !tour.visit.has("#talk .words").await {
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    tour.see("agent-chats-open").await;
     tour.visit.sign_out().await;
 }
 

@@ -95,7 +95,9 @@ async fn is_answered(engine: Engine) {
     house.test.secret(&held.1);
     house.test.run_jobs().await;
     let letters = house.test.letters_to(MAIL);
-    assert!(letters.iter().any(|letter| letter.text.contains(&held.0) && !letter.text.contains("dua minggu")));
+    assert!(
+        letters.iter().any(|letter| letter.text.contains(&held.0) && !letter.text.contains("dua minggu"))
+    );
 
     visit.follow("main a[href='/report/receipt']").await;
     visit.is_at("/report/receipt").await;

@@ -5,10 +5,10 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use amanah_actions::Session;
 use amanah_actions::letters::Language;
 use amanah_actions::removal::RemovalRequest;
 use amanah_actions::staff::chats::ChatOutcome;
-use amanah_actions::Session;
 use amanah_domain::{CaseId, Role};
 use axum::body::{Body, BodyDataStream};
 use axum::http::StatusCode;
@@ -200,7 +200,10 @@ async fn a_line_that_cannot_be_taken_is_refused_clearly() {
     let answer = visitor.send(&format!("/chat/{id}/say"), &headers, body).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
     let answer = say(&mut visitor, &id, &"x".repeat(2_001), "v1").await;
-    assert_eq!((answer.status, answer.text().contains("at most 2000 characters")), (StatusCode::UNPROCESSABLE_ENTITY, true));
+    assert_eq!(
+        (answer.status, answer.text().contains("at most 2000 characters")),
+        (StatusCode::UNPROCESSABLE_ENTITY, true)
+    );
     let answer = say(&mut visitor, &id, "one\u{202e}two", "v1").await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     // The same without script: the page comes back with what was typed.

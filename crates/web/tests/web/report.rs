@@ -19,7 +19,9 @@ const PHONE: &str = "+6281234567890";
 fn multipart(fields: &[(&str, &[u8])]) -> Vec<u8> {
     let mut body = Vec::new();
     for (name, value) in fields {
-        body.extend(format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n").bytes());
+        body.extend(
+            format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n").bytes(),
+        );
         body.extend(*value);
         body.extend(b"\r\n");
     }
@@ -28,9 +30,13 @@ fn multipart(fields: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 async fn post(browser: &mut Browser<'_>, fields: &[(&str, &[u8])]) -> Answer {
+    post_to(browser, "/report", fields).await
+}
+
+async fn post_to(browser: &mut Browser<'_>, path: &str, fields: &[(&str, &[u8])]) -> Answer {
     let kind = format!("multipart/form-data; boundary={BOUNDARY}");
     let headers = [("content-type", kind.as_str()), ("sec-fetch-site", "same-origin")];
-    browser.send("/report", &headers, multipart(fields)).await
+    browser.send(path, &headers, multipart(fields)).await
 }
 
 /// What stands in a hidden field of a page.
@@ -90,10 +96,11 @@ async fn a_form_leads_to_a_receipt_and_the_receipt_to_the_case() {
     assert_eq!((opened.status, opened.header("location")), (StatusCode::SEE_OTHER, "/report/receipt"));
     let page = other.get("/report/receipt").await.text();
     let key = hidden(&page, "key");
-    let empty = other.post("/report/receipt/say", &[("said", " "), ("key", &key)]).await;
+    let say = "/report/receipt/say";
+    let empty = post_to(&mut other, say, &[("said", b" "), ("key", key.as_bytes())]).await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
     for _ in 0..2 {
-        let said = other.post("/report/receipt/say", &[("said", "Bank saya BRI"), ("key", &key)]).await;
+        let said = post_to(&mut other, say, &[("said", b"Bank saya BRI"), ("key", key.as_bytes())]).await;
         assert_eq!(said.header("location"), "/report/receipt?sent");
     }
     let page = browser.get("/report/receipt").await.text();
@@ -122,11 +129,17 @@ async fn bad_forms_get_a_clear_answer_and_leave_nothing() {
     let cases: [(&[(&str, &[u8])], StatusCode); 7] = [
         (&form(&megabyte, &ticket), StatusCode::BAD_REQUEST),
         (&form(&long, &ticket), StatusCode::UNPROCESSABLE_ENTITY),
-        (&[("kind", b"complaint"), ("said", b"\xff\xfe"), ("ticket", ticket.as_bytes())], StatusCode::BAD_REQUEST),
+        (
+            &[("kind", b"complaint"), ("said", b"\xff\xfe"), ("ticket", ticket.as_bytes())],
+            StatusCode::BAD_REQUEST,
+        ),
         (&form("a\u{202e}b", &ticket), StatusCode::UNPROCESSABLE_ENTITY),
         (&form("\u{0}", &ticket), StatusCode::UNPROCESSABLE_ENTITY),
         (&form(SAID, "forged"), StatusCode::UNPROCESSABLE_ENTITY),
-        (&[("kind", b"complaint"), ("said", b"a"), ("proof", b"e30="), ("ticket", b"")], StatusCode::UNPROCESSABLE_ENTITY),
+        (
+            &[("kind", b"complaint"), ("said", b"a"), ("proof", b"e30="), ("ticket", b"")],
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
     ];
     for (at, (fields, status)) in cases.into_iter().enumerate() {
         let answer = post(&mut browser, fields).await;
@@ -176,7 +189,8 @@ async fn a_flood_from_one_address_keeps_nobody_else_out() {
         let answer = from(&house, &format!("[2001:db8:1:3::1]:{}", 4_000 + at), ticket).await;
         assert_eq!(answer.status, StatusCode::OK);
     }
-    for (address, ticket) in ["192.0.2.7:1", "192.0.2.8:1", "[2001:db8:2:2::1]:1"].iter().zip(&tickets[35..]) {
+    for (address, ticket) in ["192.0.2.7:1", "192.0.2.8:1", "[2001:db8:2:2::1]:1"].iter().zip(&tickets[35..])
+    {
         assert_eq!(from(&house, address, ticket).await.status, StatusCode::OK);
     }
     house.finish().await;
@@ -229,16 +243,25 @@ async fn a_call_is_one_screen_that_keeps_what_was_typed() {
 
     let found = browser.post("/staff/calls", &with(&[("caller", "0812 3456 7890"), ("step", "check")])).await;
     let text = found.text();
-    assert!(text.contains("Ada akun") && text.contains("Telepon dari Sari") && !text.contains("Sari Dewi"), "{text}");
+    assert!(
+        text.contains("Ada akun") && text.contains("Telepon dari Sari") && !text.contains("Sari Dewi"),
+        "{text}"
+    );
     let none = browser.post("/staff/calls", &with(&[("caller", "0813 1111 2222"), ("step", "check")])).await;
     assert!(none.text().contains("Tidak ada akun"), "{}", none.text());
-    let wrong = browser.post("/staff/calls", &with(&[("caller", "12"), ("nik", "3"), ("step", "check")])).await;
+    let wrong =
+        browser.post("/staff/calls", &with(&[("caller", "12"), ("nik", "3"), ("step", "check")])).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.text().contains("f-nik-error") && wrong.text().contains("Telepon dari Sari"));
     let unasked = browser.post("/staff/calls", &with(&[("step", "note")])).await;
     assert_eq!(unasked.status, StatusCode::UNPROCESSABLE_ENTITY, "no kind was chosen");
 
-    let note = with(&[("caller", "0812 3456 7890"), ("kind", "question"), ("contact", "kasus-lain@surat.example"), ("step", "note")]);
+    let note = with(&[
+        ("caller", "0812 3456 7890"),
+        ("kind", "question"),
+        ("contact", "kasus-lain@surat.example"),
+        ("step", "note"),
+    ]);
     let filed = browser.post("/staff/calls", &note).await;
     let receipt = big(&filed.text());
     assert_eq!(receipt.len(), 2, "number and code are read out: {}", filed.text());

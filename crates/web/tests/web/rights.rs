@@ -76,7 +76,8 @@ async fn a_request_becomes_a_case_that_is_followed_and_taken_back() {
 
     let said = browser.post(&format!("{case}/say"), &[("csrf", &token), ("statement", "  ")]).await;
     assert_eq!(said.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let said = browser.post(&format!("{case}/say"), &[("csrf", &token), ("statement", "Satu hal lagi")]).await;
+    let said =
+        browser.post(&format!("{case}/say"), &[("csrf", &token), ("statement", "Satu hal lagi")]).await;
     assert_eq!(led(&said), case);
     assert!(page(&mut browser, &case).await.contains("Satu hal lagi"));
     let early = browser.get(&format!("{case}/appeal")).await;
@@ -161,7 +162,10 @@ async fn one_tap_complains_about_a_look_and_the_answer_is_bound_to_it() {
     let complain = format!("{entry}/complain");
     let case = led(&browser.post(&complain, &[("csrf", &token)]).await);
     assert_eq!(led(&browser.post(&complain, &[("csrf", &token)]).await), case, "one open complaint an entry");
-    assert!(page(&mut browser, &case).await.contains(&format!("href=\"{entry}\"")), "the case names its line");
+    assert!(
+        page(&mut browser, &case).await.contains(&format!("href=\"{entry}\"")),
+        "the case names its line"
+    );
     let line = page(&mut browser, &entry).await;
     assert!(line.contains(&format!("href=\"{case}\"")) && !line.contains("/complain\""), "{line}");
 

@@ -1,7 +1,7 @@
 //! The webhook of WhatsApp as other machines call it: without a browser, believed by its signature alone.
 
-use axum::http::StatusCode;
 use amanah_testkit::whatsapp::{NUMBER_ID, VERIFY_TOKEN, WhatsAppStandIn, sign};
+use axum::http::StatusCode;
 
 use crate::house::{Answer, House};
 
@@ -17,7 +17,8 @@ async fn call(house: &House, signature: &str, body: &[u8]) -> Answer {
 async fn the_word_is_repeated_to_whoever_knows_ours() {
     let house = House::open().await;
     let mut caller = house.browser();
-    let asked = |token: &str| format!("{HOOK}?hub.mode=subscribe&hub.verify_token={token}&hub.challenge=1158201444");
+    let asked =
+        |token: &str| format!("{HOOK}?hub.mode=subscribe&hub.verify_token={token}&hub.challenge=1158201444");
     assert_eq!(caller.get(&asked(VERIFY_TOKEN)).await.status, StatusCode::NOT_FOUND, "not set up");
     let (api, _) = WhatsAppStandIn::start(std::sync::Arc::clone(&house.test.clock)).await.unwrap();
     api.join(&house.test).unwrap();

@@ -31,7 +31,10 @@ impl Office {
                 Verdict::Later => continue,
             };
             if let Err(e) = moved(folder, &path, flags).await {
-                return Ok(Err(MailboxFault(format!("a message in the mail folder cannot be moved: {}", e.kind()))));
+                return Ok(Err(MailboxFault(format!(
+                    "a message in the mail folder cannot be moved: {}",
+                    e.kind()
+                ))));
             }
             count += 1;
         }

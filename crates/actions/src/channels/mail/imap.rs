@@ -47,7 +47,8 @@ struct Session {
 
 impl Session {
     async fn open(place: &ImapPlace) -> Fallible<Self> {
-        let opened = tokio::time::timeout(Duration::from_secs(COMMAND_SECONDS_MAX), Self::connect(place)).await;
+        let opened =
+            tokio::time::timeout(Duration::from_secs(COMMAND_SECONDS_MAX), Self::connect(place)).await;
         let mut session = opened.map_err(|_| fault("did not answer in time"))??;
         let said = session.response().await?;
         if !said.text.starts_with("* OK") {
@@ -238,7 +239,8 @@ impl Office {
             // Whatever waits is looked at again, and what is behind it with it: it is known by then.
             if !held_up {
                 done = uid;
-                let (name, value) = (name.clone(), [session.validity.to_be_bytes(), done.to_be_bytes()].concat());
+                let (name, value) =
+                    (name.clone(), [session.validity.to_be_bytes(), done.to_be_bytes()].concat());
                 self.store.write(move |db| settings::put(db, &name, &value).map(drop)).await?;
             }
         }

@@ -26,12 +26,15 @@ impl ImapPlace {
     /// A sentence for the operator.
     pub fn parse(address: &str, password: Zeroizing<String>, roots: Option<&[u8]>) -> Result<Self, String> {
         let usage = "write it as in imaps://user@mail.example/INBOX";
-        let (scheme, rest) = address.split_once("://").ok_or(format!("the mailbox is no address: {usage}"))?;
+        let (scheme, rest) =
+            address.split_once("://").ok_or(format!("the mailbox is no address: {usage}"))?;
         let (authority, folder) = rest.split_once('/').unwrap_or((rest, ""));
         let (user, host) =
             authority.rsplit_once('@').ok_or(format!("the mailbox's address names no user: {usage}"))?;
         if user.contains(':') {
-            return Err("the mailbox's password does not stand in its address: give a file with it".to_owned());
+            return Err(
+                "the mailbox's password does not stand in its address: give a file with it".to_owned()
+            );
         }
         let (host, port) = match host.rsplit_once(':') {
             Some((host, port)) => (host, Some(port)),
@@ -44,12 +47,19 @@ impl ImapPlace {
             _ => return Err(format!("the mailbox's address begins with imaps://: {usage}")),
         };
         let port = match port {
-            None => if secure { 993 } else { 143 },
+            None => {
+                if secure {
+                    993
+                } else {
+                    143
+                }
+            }
             Some(port) => port.parse().map_err(|_| format!("the mailbox's port is no number: {usage}"))?,
         };
         let decoded = |text: &str| {
             let text = percent_encoding::percent_decode_str(text).decode_utf8();
-            text.map(|text| text.into_owned()).map_err(|_| format!("the mailbox's address is not UTF-8: {usage}"))
+            text.map(|text| text.into_owned())
+                .map_err(|_| format!("the mailbox's address is not UTF-8: {usage}"))
         };
         let (user, folder) = (decoded(user)?, decoded(folder)?);
         let folder = if folder.is_empty() { "INBOX".to_owned() } else { folder };
@@ -84,7 +94,9 @@ fn tls_config(roots: Option<&[u8]>) -> Result<ClientConfig, String> {
         None => store.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned()),
         Some(pem) => {
             for certificate in CertificateDer::pem_slice_iter(pem) {
-                let added = certificate.map_err(|e| e.to_string()).and_then(|c| store.add(c).map_err(|e| e.to_string()));
+                let added = certificate
+                    .map_err(|e| e.to_string())
+                    .and_then(|c| store.add(c).map_err(|e| e.to_string()));
                 added.map_err(|_| "the mailbox's certificates are not PEM".to_owned())?;
             }
             if store.is_empty() {

@@ -61,10 +61,9 @@ impl MailLetter {
         let mut answers = ids(message.in_reply_to());
         answers.extend(ids(message.references()).into_iter().rev());
         answers.truncate(ANSWERS_MAX);
-        let date = message.date().map(|date| Timestamp::from_millis(date.to_timestamp().saturating_mul(1_000)));
-        let near = |at: &Timestamp| {
-            *at <= now.plus_seconds(300) && at.plus_seconds(DATE_SECONDS_MAX) > now
-        };
+        let date =
+            message.date().map(|date| Timestamp::from_millis(date.to_timestamp().saturating_mul(1_000)));
+        let near = |at: &Timestamp| *at <= now.plus_seconds(300) && at.plus_seconds(DATE_SECONDS_MAX) > now;
         let (files, more_files) = files(&message);
         Some(Self {
             name: sender.name().unwrap_or_default().to_owned(),

@@ -2,21 +2,14 @@
 //! opens a case, and none of it is ever answered, so that two machines cannot keep writing to each other.
 
 /// Parts of an address that only machines write from.
-const MACHINES: [&str; 8] = [
-    "mailer-daemon",
-    "postmaster",
-    "no-reply",
-    "noreply",
-    "do-not-reply",
-    "donotreply",
-    "bounce",
-    "bounces",
-];
+const MACHINES: [&str; 8] =
+    ["mailer-daemon", "postmaster", "no-reply", "noreply", "do-not-reply", "donotreply", "bounce", "bounces"];
 
 /// What says that a machine wrote it; `None` where nothing does. Names of headers in lower case.
 pub(super) fn written_by_machine(headers: &[(String, String)], from: &str) -> Option<&'static str> {
     let value = |name: &str| headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.trim());
-    let first = |name: &str| value(name).map(|v| v.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
+    let first =
+        |name: &str| value(name).map(|v| v.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
     if first("auto-submitted").is_some_and(|v| !v.is_empty() && v != "no") {
         return Some("auto-submitted");
     }
@@ -72,7 +65,8 @@ mod tests {
     use super::*;
 
     fn headers(lines: &[&str]) -> Vec<(String, String)> {
-        let split = |line: &&str| line.split_once(':').map(|(n, v)| (n.to_lowercase(), v.to_owned())).unwrap();
+        let split =
+            |line: &&str| line.split_once(':').map(|(n, v)| (n.to_lowercase(), v.to_owned())).unwrap();
         lines.iter().map(split).collect()
     }
 
@@ -92,7 +86,12 @@ mod tests {
         ] {
             assert!(of(machine).is_some(), "{machine}");
         }
-        for person in ["Auto-Submitted: no", "Precedence: normal", "Return-Path: <sari@contoh.example>", "X-Auto-Response-Suppress: RN"] {
+        for person in [
+            "Auto-Submitted: no",
+            "Precedence: normal",
+            "Return-Path: <sari@contoh.example>",
+            "X-Auto-Response-Suppress: RN",
+        ] {
             assert_eq!(of(person), None, "{person}");
         }
         assert!(written_by_machine(&[], "MAILER-DAEMON@x.example").is_some());

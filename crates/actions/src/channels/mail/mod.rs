@@ -9,16 +9,17 @@ mod imap;
 mod imap_address;
 mod letter;
 mod machine;
+pub(super) mod place;
 mod quoted;
 mod take;
-
-use std::path::PathBuf;
 
 use amanah_domain::Timestamp;
 
 use crate::error::Done;
 use crate::office::Office;
 pub use imap_address::ImapPlace;
+pub use place::MailIn;
+use place::Place;
 
 /// Seconds between two looks into the mailbox.
 pub(crate) const PAUSE_SECONDS: i64 = 30;
@@ -26,19 +27,6 @@ pub(crate) const PAUSE_SECONDS: i64 = 30;
 const MESSAGES_AT_ONCE_MAX: usize = 200;
 /// Bytes of a message, at most (`mail_bytes_max`): three files with what carrying them adds.
 const MAIL_BYTES_MAX: usize = 25 * 1_024 * 1_024;
-
-/// Where mail comes in.
-pub struct MailIn {
-    place: Place,
-    /// Our own addresses, in lower case: what comes from them went in a circle.
-    own: Vec<String>,
-}
-
-/// A mailbox.
-enum Place {
-    Imap(Box<ImapPlace>),
-    Folder(PathBuf),
-}
 
 /// Why nothing could be taken out of the mailbox. Holds nothing personal.
 #[derive(Debug, thiserror::Error)]
@@ -54,27 +42,6 @@ enum Verdict {
     Left,
     /// Tried again at the next look.
     Later,
-}
-
-impl MailIn {
-    /// A mailbox on a server. `own`: the addresses under which the house writes and is written to.
-    pub fn by_imap(place: ImapPlace, own: &[&str]) -> Self {
-        Self { place: Place::Imap(Box::new(place)), own: lower(own) }
-    }
-
-    /// A folder in the form of Maildir: what is in `new` is taken, and then lies in `cur`.
-    pub fn in_folder(folder: PathBuf, own: &[&str]) -> Self {
-        Self { place: Place::Folder(folder), own: lower(own) }
-    }
-}
-
-/// The bare address of `Programme <no-reply@programme.example>`, in lower case.
-fn lower(own: &[&str]) -> Vec<String> {
-    let bare = |text: &&str| {
-        let inner = text.rsplit_once('<').map_or(*text, |(_, rest)| rest.trim_end_matches('>'));
-        inner.trim().to_ascii_lowercase()
-    };
-    own.iter().map(bare).filter(|text| text.contains('@')).collect()
 }
 
 impl Office {

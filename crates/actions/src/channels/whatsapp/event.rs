@@ -208,7 +208,8 @@ fn message(raw: RawMessage, cards: &[ContactCard], now: Timestamp) -> Option<Mes
         name: media.filename.unwrap_or_else(|| name.to_owned()),
         words: media.caption.unwrap_or_default(),
     };
-    let chosen = raw.interactive.and_then(|said| said.button_reply.or(said.list_reply)).map(|reply| reply.title);
+    let chosen =
+        raw.interactive.and_then(|said| said.button_reply.or(said.list_reply)).map(|reply| reply.title);
     let content = match (raw.kind.as_str(), raw.text, raw.button, chosen, raw.image, raw.document) {
         ("text", Some(text), ..) => Content::Text(text.body),
         ("button", _, Some(button), ..) => Content::Text(button.text),
@@ -279,7 +280,9 @@ mod tests {
         let first = &events.messages[0];
         assert_eq!((first.from.as_str(), first.name.as_str()), ("+6281234567890", "Sari"));
         assert_eq!(first.answers.as_deref(), Some("ours"));
-        assert!(matches!(&first.content, Content::File { media, words, .. } if media == "m1" && words == "one"));
+        assert!(
+            matches!(&first.content, Content::File { media, words, .. } if media == "m1" && words == "one")
+        );
         assert!(events.messages[2].at == NOW, "nobody wrote tomorrow");
         assert!(matches!(&events.messages[2].content, Content::Other(kind) if kind == "sticker"));
         assert_eq!(events.statuses.len(), 1);

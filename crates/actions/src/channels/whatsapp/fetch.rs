@@ -35,10 +35,13 @@ impl Office {
         let files = self.store.read(move |db| attachments::of_case(db, &person, &case)).await?;
         let waits = |row: &&AttachmentRow| row.event == event && row.state == AttachmentState::Awaited;
         let Some(row) = files.iter().find(waits) else { return Ok(()) };
-        let place = Place { media: media.chars().take(200).collect(), name: name.chars().take(120).collect() };
-        let text = serde_json::to_string(&place).map_err(|_| ActionError::Internal("a place has no JSON form"))?;
+        let place =
+            Place { media: media.chars().take(200).collect(), name: name.chars().take(120).collect() };
+        let text =
+            serde_json::to_string(&place).map_err(|_| ActionError::Internal("a place has no JSON form"))?;
         let place = Statement::new(text).map_err(|_| ActionError::Internal("a place is too long"))?;
-        let want = Want { note: "media id", ..Want::of(Operation::Store, FieldSet::of(&[FieldId::Statement])) };
+        let want =
+            Want { note: "media id", ..Want::of(Operation::Store, FieldSet::of(&[FieldId::Statement])) };
         let looked = self.look::<AskUs>(Who::person(person), person, want).await?;
         let sealed = looked.seal_alone(&place, Source::Interaction)?;
         let removals = looked.account.removals;
@@ -119,7 +122,8 @@ impl Office {
                 (*code).clone_into(&mut after.failure);
             }
         }
-        let (removals, now, task, refused) = (looked.account.removals, self.now(), task.clone(), kept.is_err());
+        let (removals, now, task, refused) =
+            (looked.account.removals, self.now(), task.clone(), kept.is_err());
         drop(looked);
         let case = row.case;
         let written = self.store.write(move |db| {

@@ -87,7 +87,9 @@ impl Office {
             (Some(said), _) => said,
             // Words of nobody, in every language: what it was stands there.
             (None, Content::Other(kind)) => kind_of(kind)?,
-            (None, Content::File { name, .. }) => said::statement(name).map_or_else(|| kind_of("file"), Ok)?,
+            (None, Content::File { name, .. }) => {
+                said::statement(name).map_or_else(|| kind_of("file"), Ok)?
+            }
             // Blanks.
             (None, Content::Text(_)) => return Ok(()),
         };
