@@ -342,20 +342,27 @@ impl Office {
         let (wanted, now) = (categories(want.fields), self.now());
         // Before the facts are read: whatever changes from here on ends the permit.
         let seen = self.vault.seen(person);
-        let stored =
-            self.store.read(move |db| load(db, who, person, &wanted, now)).await?.ok_or(ActionError::NotFound)?;
+        let stored = self
+            .store
+            .read(move |db| load(db, who, person, &wanted, now))
+            .await?
+            .ok_or(ActionError::NotFound)?;
         let keys = self.unlock(person, &stored.keys).await?;
         let actor = self.actor_pseudonym(who, stored.actor_keys.as_ref()).await?;
         let facts = self.facts(who, person, &stored.account, stored.tie, want.operation);
         let permit = self.permit::<P>(who, seen, keys, actor, &facts, want).await?;
-        Ok(Looked { office: self, permit, account: stored.account, rows: stored.rows, touched: Touched::default() })
+        Ok(Looked {
+            office: self,
+            permit,
+            account: stored.account,
+            rows: stored.rows,
+            touched: Touched::default(),
+        })
     }
 
     async fn actor_pseudonym(&self, who: Who, row: Option<&KeyRow>) -> Done<amanah_domain::Pseudonym> {
         match (who.id(), row) {
-            (Some(actor), Some(row)) if who.is_named() => {
-                Ok(self.unlock(actor, row).await?.pseudonym())
-            }
+            (Some(actor), Some(row)) if who.is_named() => Ok(self.unlock(actor, row).await?.pseudonym()),
             (_, _) if who.is_named() => Err(ActionError::SignInNeeded),
             _ => Ok(Entry::NOBODY),
         }

@@ -1,8 +1,8 @@
 //! Sessions. A token is 32 random bytes in a cookie; the store keeps its tag. Checking one opens no
 //! personal value.
 
-use amanah_domain::values::Device;
 use amanah_domain::rights::Right;
+use amanah_domain::values::Device;
 use amanah_domain::{FieldId, FieldSet, Operation, PersonId, Role, SmallSet, Source, Timestamp};
 use amanah_store::accounts::{self, AccountKind};
 use amanah_store::sessions::{self, SessionRow};

@@ -39,12 +39,12 @@ mod certificates;
 mod chat;
 #[path = "actions/clock.rs"]
 mod clock;
-#[path = "actions/decided.rs"]
-mod decided;
 #[path = "actions/correction_helpers.rs"]
 mod correction_helpers;
 #[path = "actions/corrections.rs"]
 mod corrections;
+#[path = "actions/decided.rs"]
+mod decided;
 #[path = "actions/eligibility.rs"]
 mod eligibility;
 #[path = "actions/identity.rs"]

@@ -16,13 +16,13 @@ use serde_json::json;
 use std::sync::Arc;
 
 use crate::args::{Ledger, Place, Unseal};
-use crate::{archive, certificate};
 use crate::checkpoint::kept;
 use crate::house::{check_path, checkpoint_path, keyring_path, open_existing_store, open_keyring};
 use crate::machine::SystemClock;
 use crate::output::{Progress, print, say, why};
 use crate::programme_files::ProgrammeFiles;
 use crate::unseal::keeper;
+use crate::{archive, certificate};
 
 /// Runs the command.
 pub(crate) fn run(command: Ledger) -> Result<(), String> {
@@ -144,7 +144,9 @@ fn verify_file(file: &Path, verifier: &Verifier, as_json: bool) -> Result<(), St
         Ok(entry) => {
             let (log, told) = (&entry.checkpoint.origin, story(&entry.body, entry.time_ms));
             match as_json {
-                true => say(json!({ "index": entry.index, "log": log, "right": true, "says": told }).to_string()),
+                true => {
+                    say(json!({ "index": entry.index, "log": log, "right": true, "says": told }).to_string())
+                }
                 false => say(format!("RIGHT  {log} entry {}: {told}", entry.index)),
             }
         }

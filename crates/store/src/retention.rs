@@ -382,7 +382,8 @@ pub fn drop_old(
         OldRows::Reasons => db.execute(&DROP_REASONS, &[person.into(), up_to.into()]),
         OldRows::Cases(first, last) => {
             let (first, last) = (i64::from(first.code()), i64::from(last.code()));
-            let dropped = db.execute(&DROP_CASES, &[person.into(), up_to.into(), first.into(), last.into()])?;
+            let dropped =
+                db.execute(&DROP_CASES, &[person.into(), up_to.into(), first.into(), last.into()])?;
             for query in [&DROP_FILES, &DROP_EVENTS, &DROP_TIES, &DROP_THREADS] {
                 db.execute(query, &[person.into(), person.into()])?;
             }

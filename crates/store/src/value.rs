@@ -6,8 +6,8 @@
 use std::fmt;
 
 use amanah_domain::{
-    AttachmentId, BatchId, CaseId, HoldId, NoticeId, PersonId, Pseudonym, RemovalId, StandingId, Timestamp, TransferId,
-    ValueId,
+    AttachmentId, BatchId, CaseId, HoldId, NoticeId, PersonId, Pseudonym, RemovalId, StandingId, Timestamp,
+    TransferId, ValueId,
 };
 
 use crate::{Query, StoreError};
@@ -130,7 +130,19 @@ macro_rules! ids {
         }
     )*};
 }
-ids!(PersonId, BatchId, CaseId, Pseudonym, RemovalId, HoldId, NoticeId, AttachmentId, StandingId, ValueId, TransferId);
+ids!(
+    PersonId,
+    BatchId,
+    CaseId,
+    Pseudonym,
+    RemovalId,
+    HoldId,
+    NoticeId,
+    AttachmentId,
+    StandingId,
+    ValueId,
+    TransferId
+);
 
 /// A number for the database. Fails above `i64::MAX`, which no index or size of ours reaches.
 pub(crate) fn int(value: u64) -> Result<i64, StoreError> {

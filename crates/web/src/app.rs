@@ -7,8 +7,8 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware;
 use axum::routing::get;
-use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
@@ -24,10 +24,12 @@ const UPLOAD_SECONDS_MAX: u64 = 300;
 
 /// The public router.
 pub fn router(app: App) -> Router {
-    let slow = Router::new().merge(person::uploads()).merge(public::uploads()).layer(TimeoutLayer::with_status_code(
-        StatusCode::SERVICE_UNAVAILABLE,
-        Duration::from_secs(UPLOAD_SECONDS_MAX),
-    ));
+    let slow = Router::new().merge(person::uploads()).merge(public::uploads()).layer(
+        TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            Duration::from_secs(UPLOAD_SECONDS_MAX),
+        ),
+    );
     Router::new()
         .merge(public::routes())
         .merge(person::routes())
@@ -43,9 +45,10 @@ pub fn router(app: App) -> Router {
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn_with_state(app.clone(), failure::dress))
         // An archive is packed already.
-        .layer(CompressionLayer::new().compress_when(
-            DefaultPredicate::new().and(NotForContentType::const_new("application/zip")),
-        ))
+        .layer(
+            CompressionLayer::new()
+                .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/zip"))),
+        )
         .layer(middleware::from_fn_with_state(app.clone(), guard::headers))
         .with_state(app)
 }

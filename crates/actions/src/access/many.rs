@@ -79,7 +79,10 @@ impl Office {
                 Ok((granted, account, rows)) => {
                     let receipt = receipts.next().ok_or(StoreError::NoLog)?;
                     let permit = Permit::new(&self.vault, granted, receipt)?;
-                    Ok((person, Ok(Looked { office: self, permit, account, rows, touched: Touched::default() })))
+                    Ok((
+                        person,
+                        Ok(Looked { office: self, permit, account, rows, touched: Touched::default() }),
+                    ))
                 }
             })
             .collect()

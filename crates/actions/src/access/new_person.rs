@@ -87,7 +87,10 @@ impl Office {
             .map(|((new, used), receipt)| {
                 let permit = Permit::new(&self.vault, used, receipt)?;
                 let account = self.fresh_account(kind);
-                Ok((new, Looked { office: self, permit, account, rows: Vec::new(), touched: Touched::default() }))
+                Ok((
+                    new,
+                    Looked { office: self, permit, account, rows: Vec::new(), touched: Touched::default() },
+                ))
             })
             .collect()
     }

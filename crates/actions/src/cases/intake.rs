@@ -20,11 +20,12 @@ use amanah_store::{Connection, StoreError, tags};
 use amanah_vault::IndexId;
 
 use crate::access::{Looked, NewPerson, Want, Who};
-use crate::cases::new::{Receipt, opened, say_more};
+use crate::cases::new::{Receipt, opened, say};
 use crate::cases::tell::Told;
 use crate::contact::Contact;
 use crate::correspond::{LetterSpec, QueuedLetter};
 use crate::error::{ActionError, Done};
+use crate::files::{CASE_FILES_MAX, PERSON_FILES_BYTES_MAX};
 use crate::letters::Language;
 use crate::office::Office;
 
@@ -79,8 +80,6 @@ pub(crate) struct TakenIn {
     pub(crate) number: String,
     /// The event in the case that it is.
     pub(crate) event: u32,
-    /// Its files, in order.
-    pub(crate) attachments: Vec<AttachmentId>,
     /// It was not known already.
     pub(crate) fresh: bool,
     /// What a writer holds of a case that began.
@@ -150,7 +149,6 @@ impl Office {
             case: thread.case,
             number: row.receipt,
             event: thread.event,
-            attachments: Vec::new(),
             fresh: false,
             receipt: None,
         }))
@@ -231,14 +229,13 @@ impl Office {
     /// Adds to an open case.
     async fn add_to(&self, row: CaseRow, sealed: Sealed) -> Done<TakenIn> {
         let (case, number) = (row.case, row.receipt.clone());
-        let attachments = sealed.ids();
         let person = sealed.person;
         let event = self
             .store
             .write(move |db| {
                 accounts::hold_keys(db, &sealed.person, sealed.removals)?;
                 let event = if row.state == CaseState::Waiting {
-                    say_more(db, &row, sealed.channel, sealed.said.clone(), sealed.now)?;
+                    say(db, &row, sealed.event())?;
                     row.events + 1
                 } else {
                     let number = cases::append(db, &sealed.person, &row.case, &sealed.event())?;
@@ -249,7 +246,7 @@ impl Office {
             })
             .await
             .map_err(ActionError::of_write)?;
-        Ok(TakenIn { person, case, number, event, attachments, fresh: true, receipt: None })
+        Ok(TakenIn { person, case, number, event, fresh: true, receipt: None })
     }
 
     /// Begins a case, for a writer who may be new.
@@ -265,7 +262,6 @@ impl Office {
         row.channel = incoming.channel;
         let receipt = writer.then(|| self.give_code(&mut row));
         let (person, case, number) = (row.person, row.case, row.receipt.clone());
-        let attachments = sealed.ids();
         let changes = looked.changes();
         let letter = self.begun_letter(incoming, looked, &row, receipt.as_ref())?;
         let (language, now) = (incoming.language.code(), self.now());
@@ -294,7 +290,7 @@ impl Office {
             })
             .await
             .map_err(ActionError::of_write)?;
-        Ok(TakenIn { person, case, number, event: 1, attachments, fresh: true, receipt })
+        Ok(TakenIn { person, case, number, event: 1, fresh: true, receipt })
     }
 
     /// The number and, for a writer, the code: to where they wrote from. Whoever has the page of the form
@@ -390,10 +386,6 @@ fn message_fields() -> FieldSet {
 }
 
 impl Sealed {
-    fn ids(&self) -> Vec<AttachmentId> {
-        self.files.iter().map(|(row, _)| row.attachment).collect()
-    }
-
     fn event(&self) -> NewEvent {
         NewEvent {
             said_at: self.said_at,
@@ -406,9 +398,18 @@ impl Sealed {
 
     /// Files, and the id outside by which the message is known again.
     fn write_rest(&self, db: &mut dyn Connection, case: &CaseId, event: u32) -> Done<()> {
-        for (row, body) in &self.files {
-            let row = AttachmentRow { case: *case, event, ..row.clone() };
-            attachments::add(db, &self.person, &row, body.as_deref())?;
+        let there = attachments::of_case(db, &self.person, case)?.len();
+        let mut used = attachments::used(db, &self.person)?;
+        for (at, (row, body)) in self.files.iter().enumerate() {
+            let mut row = AttachmentRow { case: *case, event, ..row.clone() };
+            let mut body = body.as_ref();
+            used += u64::from(row.bytes);
+            // The same bounds as on the pages; what is over them is named, and not kept.
+            if there + at >= CASE_FILES_MAX || used > PERSON_FILES_BYTES_MAX {
+                let full = if there + at >= CASE_FILES_MAX { "file-case-full" } else { "file-person-full" };
+                (row.state, row.failure, body) = (AttachmentState::Refused, full.to_owned(), None);
+            }
+            attachments::add(db, &self.person, &row, body.map(Vec::as_slice))?;
         }
         if let Some(tag) = &self.external {
             let thread = Thread { person: self.person, case: *case, event };

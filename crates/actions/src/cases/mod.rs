@@ -1,23 +1,23 @@
 //! Cases: one thing for everything that a person asks, by whichever channel it came.
 
 pub mod attach;
-pub mod conversation;
 pub mod chat;
 pub mod chat_rules;
-pub(crate) mod intake;
-pub mod live;
-pub mod talk;
-pub(crate) mod new;
+mod clock;
+pub mod conversation;
 pub(crate) mod effect_correction;
 pub(crate) mod effect_rights;
 pub(crate) mod effect_standing;
 pub(crate) mod effects;
-pub(crate) mod safety;
-pub(crate) mod tell;
 mod extend;
 pub(crate) mod hand;
 mod hand_over;
+pub(crate) mod intake;
+pub mod live;
+pub(crate) mod new;
 mod pause;
 mod reply;
+pub(crate) mod safety;
+pub mod talk;
+pub(crate) mod tell;
 mod withdraw;
-mod clock;

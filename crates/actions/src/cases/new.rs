@@ -123,9 +123,15 @@ pub(crate) fn say_more(
     said: Vec<u8>,
     now: amanah_domain::Timestamp,
 ) -> Result<(), StoreError> {
-    let said =
+    let event =
         NewEvent { channel, body: Some(said), ..NewEvent::new(CaseEvent::Said, Role::Person, None, now) };
-    let mut after = CaseRow { said_at: Some(now), changed_at: now, ..row.clone() };
+    say(db, row, event)
+}
+
+/// The same for a message that came by a channel, with its own time and the id by which it comes in once.
+pub(crate) fn say(db: &mut dyn Connection, row: &CaseRow, said: NewEvent) -> Result<(), StoreError> {
+    let now = said.at;
+    let mut after = CaseRow { said_at: Some(said.said_at), changed_at: now, ..row.clone() };
     let mut events = vec![said];
     if row.state == CaseState::Waiting {
         after.state = CaseState::Open;

@@ -50,9 +50,7 @@ impl Office {
         let found = match self.work_out(person).await {
             Ok(found) => found,
             // A machine may not decide: a human does.
-            Err(ActionError::Refused(refusal))
-                if refusal.reason == RefusalReason::ObjectedToMachine =>
-            {
+            Err(ActionError::Refused(refusal)) if refusal.reason == RefusalReason::ObjectedToMachine => {
                 self.left_to_humans(person).await?
             }
             // It waits for whoever decides the correction; the end of that case asks the rules again.

@@ -106,11 +106,7 @@ impl Office {
         }
     }
 
-    async fn hand_over(
-        &self,
-        message: &TakenMessage,
-        farewell: &mut bool,
-    ) -> Result<Option<Carried>, Stop> {
+    async fn hand_over(&self, message: &TakenMessage, farewell: &mut bool) -> Result<Option<Carried>, Stop> {
         let (mut outgoing, about) = self.compose(message, farewell).await?;
         if !self.post.reaches(outgoing.channel) {
             return Err(Stop::Failed("no-way-out"));

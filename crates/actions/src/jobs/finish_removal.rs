@@ -6,8 +6,8 @@ use amanah_domain::states::{RemovalAct, RemovalState};
 use amanah_domain::{FieldSet, Operation, Outcome, PersonId, RemovalId, Timestamp};
 use amanah_store::removals::{self, RemovalRow};
 use amanah_store::{
-    Connection, StoreError, accounts, batches, cases, holds, jobs, notices, outbox, people, sessions, staff, tags,
-    tickets, trail,
+    Connection, StoreError, accounts, batches, cases, holds, jobs, notices, outbox, people, sessions, staff,
+    tags, tickets, trail,
 };
 
 use crate::access::{Want, Who};

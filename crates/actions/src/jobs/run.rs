@@ -15,8 +15,9 @@ use crate::error::{ActionError, Done};
 use crate::jobs::daily::Daily;
 use crate::jobs::task::{LEASE_SECONDS, Task};
 use crate::jobs::{
-    assess, backup_daily, batch_clock, draw_batch, finish_removal, grant_deletion, holds_daily, keys_daily, rehearse_restore,
-    retention_daily, rotate_keys, take_back, tell_recipient, tell_results, transfer_copy, verify_identity,
+    assess, backup_daily, batch_clock, draw_batch, finish_removal, grant_deletion, holds_daily, keys_daily,
+    rehearse_restore, retention_daily, rotate_keys, take_back, tell_recipient, tell_results, transfer_copy,
+    verify_identity,
 };
 use crate::office::Office;
 use crate::person::change_contact;

@@ -88,8 +88,7 @@ impl Office {
             let Ok(looked) = looked else { continue };
             let language = looked.account.language;
             let kind = LetterKind::DrawResult { batch: row.number, selected, rank };
-            letters
-                .push(looked.letter(self, &LetterSpec::new(None, language, kind, Check::Nothing))?);
+            letters.push(looked.letter(self, &LetterSpec::new(None, language, kind, Check::Nothing))?);
         }
         Ok(letters)
     }

@@ -116,7 +116,8 @@ impl Office {
             row.appeal_of = Some(before.case);
             row.wanted.clone_from(&before.wanted);
         }
-        self.store
+        let asked = self
+            .store
             .write(move |db| {
                 accounts::hold_keys(db, &person, removals)?;
                 also(db)?;
@@ -129,13 +130,19 @@ impl Office {
                 if !cases::add(db, &row, &[opened(&row, role, helper)])? {
                     return Err(ActionError::Conflict);
                 }
+                // An appeal about a value: it is disputed again, and automatic decisions wait again.
+                if row.kind == CaseKind::Correction && !row.fields.is_empty() {
+                    account_rights::dispute(db, &person, row.fields, now)?;
+                }
                 if let Some(place) = asked.about {
                     case_ties::add_entry(db, &person, &row.case, place, EntryTie::About)?;
                 }
                 Ok(row.case)
             })
             .await
-            .map_err(ActionError::of_write)
+            .map_err(ActionError::of_write);
+        self.vault.facts_changed(person);
+        asked
     }
 
     /// Asks that the processing of their data be restricted (article 41).

@@ -100,9 +100,9 @@ impl Office {
         let same_nik = looked.open::<Nik>()?.is_some_and(|old| *old.expose() == nik);
         let same_birth = looked.open::<BirthDate>()?.is_some_and(|old| *old.expose() == born);
         let changed = [(FieldId::Nik, "nik", same_nik), (FieldId::BirthDate, "birth-date", same_birth)];
-        let shown = changed.iter().filter(|(field, _, same)| {
-            !same && needs_evidence(*field, looked.account.identity)
-        });
+        let shown = changed
+            .iter()
+            .filter(|(field, _, same)| !same && needs_evidence(*field, looked.account.identity));
         let shown: Vec<FieldError> = shown.map(|(_, name, _)| evidence_needed(name)).collect();
         if !shown.is_empty() {
             return Err(ActionError::Input(shown));

@@ -87,8 +87,7 @@ impl Office {
         let want = Want::of(Operation::Obtain, FieldSet::of(&[FieldId::Letter]));
         let (stranger, looked) = self.new_person::<Enrol>(AccountKind::Stranger, want).await?;
         let kind = LetterKind::Removed { act: act.code(), code: code.clone() };
-        let letter =
-            looked.letter(self, &LetterSpec::new(Some(to), language, kind, Check::Nothing))?;
+        let letter = looked.letter(self, &LetterSpec::new(Some(to), language, kind, Check::Nothing))?;
         Ok(Farewell { act, code, letter: Some(Sealed { stranger, letter, language }) })
     }
 

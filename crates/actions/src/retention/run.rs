@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use amanah_domain::states::RemovalAct;
 use amanah_domain::{CategorySet, FieldSet, PersonId, Timestamp};
 use amanah_policy::RefusalReason;
-use amanah_store::{StoreError, earlier_values};
 use amanah_store::retention::{self, Counted, Cursor};
+use amanah_store::{StoreError, earlier_values};
 
 use crate::clock_guard::ClockWord;
 use crate::error::{ActionError, Done};

@@ -140,11 +140,7 @@ async fn what_a_person_contests_is_looked_at(test: &mut TestOffice) {
 /// The staff's own way has stories of its own; here its outcome is enough.
 async fn decide(test: &TestOffice, case: CaseId, person: PersonId, state: CaseState) {
     let now = test.office.now();
-    test.office
-        .store
-        .write(move |db| decided::decide(db, &case, state, person, now))
-        .await
-        .unwrap();
+    test.office.store.write(move |db| decided::decide(db, &case, state, person, now)).await.unwrap();
     test.office.assess_person(person).await.unwrap();
 }
 

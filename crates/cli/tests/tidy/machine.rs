@@ -23,7 +23,7 @@ const WORDS: [&str; 4] = ["getrandom", "SystemRandom", "OsRng", "thread_rng"];
 
 /// What `./test` says to the tests, and `VICTIM` and `HSM_FOLDER`, which a test says
 /// to its child: what will be killed, where its tokens lie.
-const TEST_VARIABLES: [&str; 5] = [
+const TEST_VARIABLES: [&str; 6] = [
     "AMANAH_TEST_AXE",
     "AMANAH_TEST_HSM_FOLDER",
     "AMANAH_TEST_MAIL",

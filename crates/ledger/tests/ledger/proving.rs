@@ -1,7 +1,8 @@
 //! Proof files: verified with the key alone, refused after any change.
 
 use amanah_ledger::{
-    CheckpointError, Hashes, LogError, NoteError, Proof, ProofError, ReadError, Signer, TreeError, root_of_many,
+    CheckpointError, Hashes, LogError, NoteError, Proof, ProofError, ReadError, Signer, TreeError,
+    root_of_many,
 };
 
 use crate::memory::{body, draft, filled, open, verifier};
@@ -65,11 +66,17 @@ fn a_proof_stays_true_while_the_log_grows() {
 fn one_proof_serves_many_entries_and_none_that_is_not_there() {
     let (mut storage, log) = filled(1_030);
     let leaf = |storage: &crate::memory::Memory, index: u64| storage.entries[index as usize].leaf();
-    let sets: [Vec<u64>; 5] =
-        [vec![0], vec![1_029], (0..1_030).collect(), (0..1_030).step_by(97).collect(), vec![255, 256, 257, 1_024]];
+    let sets: [Vec<u64>; 5] = [
+        vec![0],
+        vec![1_029],
+        (0..1_030).collect(),
+        (0..1_030).step_by(97).collect(),
+        vec![255, 256, 257, 1_024],
+    ];
     for indices in sets {
         let leaves: Vec<_> = indices.iter().map(|index| (*index, leaf(&storage, *index))).collect();
-        let hashes = Hashes::new(&mut storage, crate::memory::LOG, 1_030).inclusion_of_many(&indices).unwrap();
+        let hashes =
+            Hashes::new(&mut storage, crate::memory::LOG, 1_030).inclusion_of_many(&indices).unwrap();
         assert_eq!(root_of_many(1_030, &leaves, &hashes), Ok(log.root()));
         // Shared nodes stand in it once: never more than the proofs one by one.
         let alone: usize =

@@ -19,10 +19,10 @@
 
 mod batch_list;
 mod batch_result;
-mod chat;
 pub(crate) mod certificate;
 pub(crate) mod certificate_facts;
 mod certificate_pdf;
+mod chat;
 mod error_page;
 mod ledger;
 mod outbox;
@@ -36,9 +36,9 @@ mod terms;
 pub(crate) use batch_list::state_tag as batch_tag;
 pub use batch_list::{BatchList, PublicBatch};
 pub use batch_result::{BatchResult, Draw, OwnLine};
-pub use chat::{Chat, ChatNotice, ChatRoom};
 pub use certificate::{Certificate, FindCertificate};
 pub use certificate_facts::{CertificateFacts, HoldNote, Kept, KeptLine, NoticeLine, What};
+pub use chat::{Chat, ChatNotice, ChatRoom};
 pub use error_page::{ErrorPage, Fault};
 pub use ledger::{Ledger, LogLine, SignedCheckpoint};
 pub use outbox::{Outbox, OutboxLetter, OutboxLine};

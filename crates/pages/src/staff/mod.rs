@@ -62,8 +62,8 @@ mod relations;
 mod removals;
 
 pub use batches::Batches;
-pub use calls::{CallCase, CallNoted, CallerStanding, Calls};
 pub use bound_entry::BoundEntryView;
+pub use calls::{CallCase, CallNoted, CallerStanding, Calls};
 pub use case_history::{CaseEventView, CaseFileView};
 pub use case_queue::{CaseFilters, CaseHolder, CaseQueue, QueuedCase};
 pub use chats::{ChatLists, ChatTab, ChatWaiting, Chats, OpenChat};

@@ -337,8 +337,13 @@ mod samples {
                 item(3, RemovalAct::Erase, Role::System, done, (0, 0), false, 20),
                 item(4, RemovalAct::End, Role::Dpo, done, (3, 3), false, 200),
             ];
-            let page = |removals, overdue| {
-                Self { frame: frame.clone(), desk: dpo(), removals, overdue, page: 1, pages: 2 }
+            let page = |removals, overdue| Self {
+                frame: frame.clone(),
+                desk: dpo(),
+                removals,
+                overdue,
+                page: 1,
+                pages: 2,
             };
             let late = OverdueItem::samples(now);
             vec![("some", page(removals, late)), ("none", page(Vec::new(), Vec::new()))]

@@ -258,7 +258,12 @@ fn clauses_7_to_9_every_request_has_a_clock_that_the_law_allows() {
     one(&without_table("case.question"), error, Kind::CaseWithoutClock, "question");
     one(&in_table("case.question", "hours = 72", "hours = 0"), error, Kind::CaseWithoutClock, "question");
     one(&in_table("case.question", "clause = \"9\"\n", ""), error, Kind::CaseWithoutClause, "question");
-    one(&in_table("case.correction", "hours = 72", "hours = 73"), error, Kind::ClockLongerThanLaw, "correction");
+    one(
+        &in_table("case.correction", "hours = 72", "hours = 73"),
+        error,
+        Kind::ClockLongerThanLaw,
+        "correction",
+    );
     let longer = in_table("case.access", "wait_days = 30", "wait_days = 30\nextension_hours = 1");
     one(&longer, error, Kind::ClockLongerThanLaw, "access");
     assert_eq!(new(&in_table("case.question", "hours = 72", "hours = 120")), [], "no law sets this clock");

@@ -51,9 +51,8 @@ fn a_file_comes_now_or_later(bench: &Bench) {
     assert_eq!(read(&store, move |db| attachments::read(db, &person(2), &id)), None, "of another person");
     let here =
         AttachmentRow { state: AttachmentState::Kept, media: Some(MediaKind::Pdf), bytes: 70, ..awaited };
-    let set = |row: AttachmentRow| {
-        write(&store, move |db| attachments::set(db, &person(1), &row, Some(b"late")))
-    };
+    let set =
+        |row: AttachmentRow| write(&store, move |db| attachments::set(db, &person(1), &row, Some(b"late")));
     assert_eq!((set(here.clone()), set(here)), (Ok(true), Ok(false)));
     assert_eq!(write(&store, |db| attachments::forget_person(db, &person(1), true)), Ok(1));
     assert_eq!(write(&store, |db| attachments::forget_case(db, &person(1), &case_id(1))), Ok(1));

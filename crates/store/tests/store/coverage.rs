@@ -4,9 +4,9 @@ use amanah_store::{Engine, Param, StoreError, queries};
 
 use crate::bench::{Bench, write};
 use crate::{
-    account_rights, accounts, batches, case_beside, case_queue, cases, commits, crash, dump, facade, holds, job_stories,
-    kept_tags, key_epochs, ledger, limits, live_chats, numbers, outbox_stories, people_stories, removals, reports,
-    retention, schema, sessions, staff, tickets, trail, transfers,
+    account_rights, accounts, batches, case_beside, case_queue, cases, commits, crash, dump, facade, holds,
+    job_stories, kept_tags, key_epochs, ledger, limits, live_chats, numbers, outbox_stories, people_stories,
+    removals, reports, retention, schema, sessions, staff, tickets, trail, transfers,
 };
 
 #[test]

@@ -16,8 +16,8 @@ use amanah_store::cases::CaseRow;
 use amanah_store::earlier_values::{self, EarlierRow};
 use amanah_store::holds::HoldRow;
 use amanah_store::jobs::NewJob;
-use amanah_store::outbox::NewMessage;
 use amanah_store::notices::{self, ByHand, NoticeRow, Unsigned};
+use amanah_store::outbox::NewMessage;
 use amanah_store::removals::{self, LineRow, RemovalRow};
 use amanah_store::sessions::SessionRow;
 use amanah_store::staff::RoleRow;
@@ -282,10 +282,7 @@ fn an_answer_by_hand_counts_until_a_signed_one(bench: &Bench) {
     assert_eq!((found(1).state, found(1).by_hand), (NoticeState::Recorded, Some(word(NoticeWay::Letter, 6))));
     assert_eq!(found(2).by_hand, None);
     assert_eq!(listed(1, 0), [3, 2], "it is late no more");
-    assert_eq!(
-        read(&store, move |db| notices::count_waiting(db, now.plus_hours(9))),
-        [(MessagingHouses, 2)]
-    );
+    assert_eq!(read(&store, move |db| notices::count_waiting(db, now.plus_hours(9))), [(MessagingHouses, 2)]);
     let unsigned = |which| {
         let rows = read(&store, move |db| notices::unsigned(db, which, MessagingHouses, None, 9));
         rows.iter().map(|row| row.notice).collect::<Vec<_>>()
@@ -333,7 +330,7 @@ fn everywhere(
         ends_at: now,
         fresh_until: now,
         device: vec![1],
-            stands_for: None,
+        stands_for: None,
     };
     sessions::add(db, &[1; 32], &session)?;
     let ticket = TicketRow {

@@ -18,7 +18,7 @@ fn session(number: u8, whose: u32, now: Timestamp) -> SessionRow {
         ends_at: now.plus_seconds(3_600),
         fresh_until: now.plus_seconds(300),
         device: vec![number; 40],
-            stands_for: None,
+        stands_for: None,
     }
 }
 
