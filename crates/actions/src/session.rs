@@ -77,6 +77,11 @@ impl Session {
         Ok(sessions::stand_for(db, &self.tag, other)?)
     }
 
+    /// Whose words and steps they are in a case: in what capacity, and who it was where somebody stands in.
+    pub(crate) fn author(&self) -> (Role, Option<PersonId>) {
+        (self.as_self().role(), self.helper)
+    }
+
     /// Whoever it is, for their own account: sessions, passkeys, password.
     pub(crate) fn as_self(&self) -> Who {
         self.helper.map_or_else(|| Who::person(self.person), Who::helper)

@@ -71,6 +71,9 @@ const FAMILIES: &[&str] = &[
     "ask-",
     "weekday-",
     "told-",
+    "standing-kind-",
+    "standing-may-",
+    "standing-state-",
 ];
 
 fn keys(lang: Lang) -> BTreeSet<String> {
@@ -206,6 +209,9 @@ registers! {
     "case-file-" of amanah_domain::cases::AttachmentState;
     "case-level-" of amanah_domain::cases::Level;
     "case-ground-" of amanah_domain::rights::RefusalGround;
+    "standing-kind-" of amanah_domain::cases::Standing;
+    "standing-state-" of amanah_domain::cases::StandingState;
+    "standing-may-" of amanah_domain::rights::Right;
     "channel-" of amanah_domain::states::Channel;
     "staff-role-" of amanah_domain::Role;
     "task-" of amanah_domain::PurposeId;

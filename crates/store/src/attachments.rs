@@ -45,6 +45,9 @@ pub struct AttachmentRow {
     pub added_at: Timestamp,
 }
 
+/// A file and its sealed content; none where it is not here.
+pub type WithContent = (AttachmentRow, Option<Vec<u8>>);
+
 fn parse(row: &Row) -> Result<AttachmentRow, StoreError> {
     Ok(AttachmentRow {
         attachment: AttachmentId::from_bytes(row.bytes(0)?),
@@ -101,7 +104,7 @@ pub fn read(
     db: &mut dyn Connection,
     person: &PersonId,
     attachment: &AttachmentId,
-) -> Result<Option<(AttachmentRow, Option<Vec<u8>>)>, StoreError> {
+) -> Result<Option<WithContent>, StoreError> {
     let row = db.query_optional(&READ, &[person.into(), attachment.into()])?;
     row.map(|row| Ok((parse(&row)?, row.blob_opt(9)?.map(<[u8]>::to_vec)))).transpose()
 }

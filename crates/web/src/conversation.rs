@@ -2,6 +2,7 @@
 
 use amanah_actions::cases::conversation::{Conversation, ConversationFile};
 use amanah_domain::AttachmentId;
+use amanah_domain::cases::AttachmentState;
 use amanah_pages::Shown;
 use amanah_pages::conversation::{CaseStanding, SaidFile, SaidLine};
 
@@ -26,7 +27,7 @@ pub(crate) fn lines<'p>(
     href: impl Fn(AttachmentId) -> Option<String>,
 ) -> Result<Vec<SaidLine<'p>>, Failure> {
     let file = |file: &ConversationFile| SaidFile {
-        href: file.media.and_then(|_| href(file.attachment)),
+        href: (file.state == AttachmentState::Kept).then(|| href(file.attachment)).flatten(),
         media: file.media,
         state: file.state,
         bytes: file.bytes,

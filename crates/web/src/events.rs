@@ -12,12 +12,16 @@ use axum::response::{IntoResponse, Response};
 use futures_core::Stream;
 use tokio::sync::mpsc;
 
+use crate::failure::Failure;
+
 /// Events that wait for a slow reader, at most.
 const WAITING_MAX: usize = 16;
 /// Seconds that a reader has to take the next one (`stream_stall_seconds_max`).
 const STALL_SECONDS_MAX: u64 = 10;
 /// Seconds between two signs of life (`stream_beat_seconds`).
 pub(crate) const BEAT_SECONDS: u64 = 15;
+/// Milliseconds before a look that somebody else's change came in between is made again.
+const AGAIN_MS: u64 = 200;
 /// Browsers wait so long before they come again by themselves.
 const FIRST: &str = "retry: 2000\n\n";
 
@@ -84,6 +88,22 @@ impl Events {
     /// A sign of life.
     pub(crate) async fn beat(&self) -> bool {
         self.send(": \n\n".to_owned()).await
+    }
+
+    /// A look failed; whether it is to be made again. It is where somebody else changed something in this moment,
+    /// or the house is busy; otherwise the reader is told that it is gone.
+    pub(crate) async fn again(&self, failure: &Failure) -> bool {
+        if matches!(failure, Failure::Conflict | Failure::Busy) {
+            tokio::time::sleep(Duration::from_millis(AGAIN_MS)).await;
+            return self.beat().await;
+        }
+        self.gone().await;
+        false
+    }
+
+    /// Erased, or not theirs any more.
+    pub(crate) async fn gone(&self) {
+        self.send(event("gone", None, "")).await;
     }
 
     /// Waits until nobody reads any more.

@@ -13,9 +13,7 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use crate::language::language;
-use crate::state::App;
-use crate::state::BODY_BYTES_MAX;
-use crate::upload::UPLOAD_BYTES_MAX;
+use crate::state::{App, BODY_BYTES_MAX, UPLOAD_BYTES_MAX};
 
 /// What a handler returns.
 pub(crate) type Reply = Result<Response, Failure>;

@@ -13,7 +13,6 @@
 use std::pin::Pin;
 
 use amanah_actions::cases::attach::{FILES_FIELD, FileInput};
-use amanah_actions::files::{FILE_BYTES_MAX, FORM_FILES_MAX};
 use axum::extract::{FromRequest, Request};
 use axum::http::header;
 use futures_core::Stream;
@@ -21,10 +20,8 @@ use memchr::memmem;
 
 use crate::failure::Failure;
 use crate::form::Fields;
-use crate::state::{App, BODY_BYTES_MAX};
+use crate::state::{App, UPLOAD_BYTES_MAX};
 
-/// Bytes of a form with files, at most (`upload_bytes_max`): as many files as it may have, and its fields.
-pub(crate) const UPLOAD_BYTES_MAX: usize = FORM_FILES_MAX * FILE_BYTES_MAX + BODY_BYTES_MAX;
 /// Bytes of a form that is too large and is read to its end all the same, at most: a browser shows our answer
 /// only once it has sent everything.
 const READ_OUT_BYTES_MAX: usize = 8 * UPLOAD_BYTES_MAX;

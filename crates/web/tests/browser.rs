@@ -42,6 +42,9 @@ mod staff;
 #[path = "browser/staff_keys.rs"]
 mod staff_keys;
 #[cfg(test)]
+#[path = "browser/standing.rs"]
+mod standing;
+#[cfg(test)]
 #[path = "browser/visit.rs"]
 mod visit;
 #[cfg(test)]

@@ -144,12 +144,13 @@ pub(crate) fn add_files(
     db: &mut dyn Connection,
     row: &CaseRow,
     files: &SealedFiles,
+    (role, helper): (Role, Option<PersonId>),
     now: Timestamp,
 ) -> Done<()> {
     let mut after = CaseRow { said_at: Some(now), changed_at: now, ..row.clone() };
     let mut events = vec![NewEvent {
         channel: CaseChannel::Portal,
-        ..NewEvent::new(CaseEvent::Attached, Role::Person, None, now)
+        ..NewEvent::new(CaseEvent::Attached, role, helper, now)
     }];
     if row.state == CaseState::Waiting {
         after.state = CaseState::Open;
@@ -201,8 +202,11 @@ impl Office {
         let note = case_note(case);
         let want = Want { note: &note, ..Want::of(Operation::Store, FieldSet::of(&[field])) };
         let sealed = self.look::<EditOwn>(who, row.person, want).await?.seal_files(self, files, evidence)?;
-        let now = self.now();
-        self.store.write(move |db| add_files(db, &row, &sealed, now)).await.map_err(ActionError::of_write)
+        let (author, now) = (session.author(), self.now());
+        let added = self.store.write(move |db| add_files(db, &row, &sealed, author, now)).await;
+        added.map_err(ActionError::of_write)?;
+        self.live.touched(case);
+        Ok(())
     }
 
     /// What the page on which files are added says of a person's own case.

@@ -7,6 +7,7 @@ use amanah_store::cases::{self, CaseRow};
 use amanah_store::live_chats::{self, ChatRow, ChatState};
 use amanah_store::{Connection, StoreError};
 
+use crate::access::Who;
 use crate::letters::Language;
 
 /// Hours after its end in which a visitor's browser still opens a chat.
@@ -87,6 +88,15 @@ pub struct ChatAccess {
     pub number: String,
     /// Whether they are a visitor without an account.
     pub visitor: bool,
+    /// Who writes, where somebody stands in.
+    pub(crate) helper: Option<PersonId>,
+}
+
+impl ChatAccess {
+    /// Who acts.
+    pub(crate) fn who(&self) -> Who {
+        self.helper.map_or_else(|| Who::person(self.person), Who::helper)
+    }
 }
 
 /// A chat that has begun.

@@ -118,7 +118,7 @@ impl Office {
             self.look::<AssessRights>(Who::system(), row.person, want).await?;
             letters.extend(self.letter_or_none(&after, Told::Lapsed { safety }).await?);
         }
-        let (policy, person) = (Arc::clone(&self.policy), row.person);
+        let (policy, person, case) = (Arc::clone(&self.policy), row.person, row.case);
         for event in &events {
             metrics::counter!("amanah_case_clock_total", "event" => event.kind.name()).increment(1);
         }
@@ -142,7 +142,9 @@ impl Office {
             // Also where the end of the write was not heard of: it may have happened.
             self.vault.facts_changed(person);
         }
-        written.map_err(|e: StoreError| ActionError::from(e).of_write())
+        written.map_err(|e: StoreError| ActionError::from(e).of_write())?;
+        self.live.touched(case);
+        Ok(())
     }
 
     /// A letter that cannot be written must not keep what is safe from happening; a database that does not

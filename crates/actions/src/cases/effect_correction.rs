@@ -23,7 +23,7 @@ use crate::staff::open_case::case_note;
 #[derive(Clone)]
 pub(crate) struct CorrectionEffect {
     applied: Option<Applied>,
-    /// The registry is asked about what stands there now: also where a question to it waited for this.
+    /// The registry is asked about what stands there now.
     verify: QueuedJob,
 }
 
@@ -93,17 +93,13 @@ impl CorrectionEffect {
     /// [`ActionError::State`] `correction-nik-taken` where somebody else holds the number.
     pub(crate) fn write(&self, db: &mut dyn Connection, row: &CaseRow, now: Timestamp) -> Done<()> {
         let person = &row.person;
-        if let Some(applied) = &self.applied {
-            applied.write(db, person, now)?;
-            accounts::set_identity(db, person, IdentityState::Claimed, now)?;
-            // It has taken its place. A refused one is needed still: the person may appeal.
-            cases::clear_wanted(db, person, &row.case)?;
-        }
-        let account = accounts::read(db, person)?;
-        if account.is_some_and(|account| account.identity == IdentityState::Claimed) {
-            self.verify.write(db, now)?;
-        }
-        Ok(())
+        // Where it is refused, whatever waited for it goes on with the end of the case (`effects::CaseEnd`).
+        let Some(applied) = &self.applied else { return Ok(()) };
+        applied.write(db, person, now)?;
+        accounts::set_identity(db, person, IdentityState::Claimed, now)?;
+        // It has taken its place. A refused one is needed still: the person may appeal.
+        cases::clear_wanted(db, person, &row.case)?;
+        Ok(self.verify.write(db, now)?)
     }
 }
 

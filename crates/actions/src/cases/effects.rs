@@ -44,15 +44,21 @@ pub(crate) struct Effects {
 pub(crate) struct CaseEnd {
     policy: Arc<Policy>,
     assess: QueuedJob,
+    verify: QueuedJob,
 }
 
 impl CaseEnd {
     /// What a lapse did by itself goes, and whatever waited for that is done. `row` as it was read.
     pub(crate) fn write(&self, db: &mut dyn Connection, row: &CaseRow, now: Timestamp) -> Done<()> {
         let free = safety::lift(db, &self.policy, row, now)?;
-        let person = accounts::read(db, &row.person)?;
-        if free && person.is_some_and(|account| account.kind == AccountKind::Participant) {
+        let account = accounts::read(db, &row.person)?;
+        let Some(account) = account.filter(|_| free) else { return Ok(()) };
+        if account.kind == AccountKind::Participant {
             self.assess.write(db, now)?;
+        }
+        // A question to the civil registry waited for the end of the dispute.
+        if row.kind == CaseKind::Correction && account.identity == IdentityState::Claimed {
+            self.verify.write(db, now)?;
         }
         Ok(())
     }
@@ -114,7 +120,11 @@ impl Office {
 
     /// What the end of a case does that nobody decided.
     pub(crate) fn case_end(&self, row: &CaseRow) -> CaseEnd {
-        CaseEnd { policy: Arc::clone(&self.policy), assess: self.assess_later(row.person) }
+        CaseEnd {
+            policy: Arc::clone(&self.policy),
+            assess: self.assess_later(row.person),
+            verify: self.verify_later(row.person),
+        }
     }
 
     /// After the transaction: what was allowed on the old facts is allowed no longer.

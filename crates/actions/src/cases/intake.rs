@@ -246,6 +246,7 @@ impl Office {
             })
             .await
             .map_err(ActionError::of_write)?;
+        self.live.touched(case);
         Ok(TakenIn { person, case, number, event, fresh: true, receipt: None })
     }
 

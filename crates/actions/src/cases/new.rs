@@ -1,11 +1,12 @@
 //! A new case: its clock by the policy, and what the person holds of it.
 
 use amanah_domain::cases::{CaseChannel, CaseEvent, CaseKind, CaseState};
-use amanah_domain::{CaseClock, CaseId, PersonId, Role};
+use amanah_domain::{CaseClock, CaseId, PersonId, Role, Timestamp};
 use amanah_store::case_events::NewEvent;
 use amanah_store::cases::CaseRow;
 use amanah_store::{Connection, StoreError, cases};
 
+use crate::error::{ActionError, Done};
 use crate::office::Office;
 
 /// Letters and digits of a receipt number and its code: none that is taken for another.
@@ -100,9 +101,13 @@ pub(crate) fn opened(row: &CaseRow, role: Role, author: Option<PersonId>) -> New
     NewEvent { channel: row.channel, ..NewEvent::new(CaseEvent::Opened, role, author, row.opened_at) }
 }
 
-/// Opens a case that its person opened by themselves; false where one about the same is open.
-pub(crate) fn open_own(db: &mut dyn Connection, row: &CaseRow) -> Result<bool, StoreError> {
-    cases::add(db, row, &[opened(row, Role::Person, None)])
+/// Opens a case that its person opened, or whoever stands in for them; false where one about the same is open.
+pub(crate) fn open_own(
+    db: &mut dyn Connection,
+    row: &CaseRow,
+    (role, helper): (Role, Option<PersonId>),
+) -> Result<bool, StoreError> {
+    cases::add(db, row, &[opened(row, role, helper)])
 }
 
 /// Opens a case that the house itself found, unless one about the same is open.
@@ -111,21 +116,25 @@ pub(crate) fn ask(db: &mut dyn Connection, row: &CaseRow) -> Result<(), StoreErr
     cases::add(db, row, &[first]).map(drop)
 }
 
-/// The person says more about an open case: an event like any other, for whoever opens it next. A case that
-/// waited for them goes on.
+/// The person says more about an open case, whoever else writes to it at the same moment: an event like any
+/// other, for whoever opens it next. A case that waited for them goes on. `row` as it is in this transaction.
 ///
 /// # Errors
-/// [`StoreError::Stale`] when something else happened meanwhile.
+/// [`ActionError::State`] `case-ended`; [`ActionError::Conflict`] where a case that waited changed meanwhile.
 pub(crate) fn say_more(
     db: &mut dyn Connection,
     row: &CaseRow,
     channel: CaseChannel,
     said: Vec<u8>,
-    now: amanah_domain::Timestamp,
-) -> Result<(), StoreError> {
-    let event =
-        NewEvent { channel, body: Some(said), ..NewEvent::new(CaseEvent::Said, Role::Person, None, now) };
-    say(db, row, event)
+    (role, helper): (Role, Option<PersonId>),
+    now: Timestamp,
+) -> Done<()> {
+    let event = NewEvent { channel, body: Some(said), ..NewEvent::new(CaseEvent::Said, role, helper, now) };
+    if row.state == CaseState::Waiting {
+        return Ok(say(db, row, event)?);
+    }
+    let number = cases::append(db, &row.person, &row.case, &event)?;
+    number.map(drop).ok_or(ActionError::State("case-ended"))
 }
 
 /// The same for a message that came by a channel, with its own time and the id by which it comes in once.

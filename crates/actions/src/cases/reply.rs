@@ -35,7 +35,9 @@ impl Office {
             // Lines of both sides come at the same moments: none of them stops another.
             let (person, line) = (row.person, reply.clone());
             let added = self.store.write(move |db| cases::append(db, &person, &case, &line)).await?;
-            return added.map(drop).ok_or(ActionError::State("case-ended"));
+            added.ok_or(ActionError::State("case-ended"))?;
+            self.live.touched(case);
+            return Ok(());
         }
         let letter = self.tell(&row, Told::Replied { text: said.as_str().to_owned() }).await?;
         let after = CaseRow { changed_at: now, ..row };
@@ -68,14 +70,16 @@ impl Office {
         events: Vec<NewEvent>,
         letter: Option<crate::correspond::QueuedLetter>,
     ) -> Done<()> {
-        let now = self.now();
+        let (now, case) = (self.now(), after.case);
         self.store
             .write(move |db| {
                 cases::change(db, &after, &events)?;
                 letter.as_ref().map_or(Ok(()), |letter| letter.write(db, now))
             })
             .await
-            .map_err(|e| ActionError::from(e).of_write())
+            .map_err(|e| ActionError::from(e).of_write())?;
+        self.live.touched(case);
+        Ok(())
     }
 
     /// A chat that goes on: whoever is in it reads there what is said.

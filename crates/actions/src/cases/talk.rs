@@ -140,7 +140,8 @@ impl Office {
         if !own && (!visitor || over) {
             return Err(ActionError::NotFound);
         }
-        Ok(ChatAccess { person: row.person, case, number: row.receipt, visitor: !own })
+        let helper = session.filter(|_| own).and_then(|session| session.helper);
+        Ok(ChatAccess { person: row.person, case, number: row.receipt, visitor: !own, helper })
     }
 
     /// How far a chat is, and how many events it has; nothing is opened.
@@ -216,12 +217,13 @@ impl Office {
         row.channel = CaseChannel::Chat;
         row.said_at = Some(now);
         let receipt = new.is_some().then(|| self.give_code(&mut row));
-        let mut events = vec![opened(&row, Role::Person, None)];
+        let (role, helper) = session.map_or((Role::Person, None), Session::author);
+        let mut events = vec![opened(&row, role, helper)];
         events.push(NewEvent {
             channel: CaseChannel::Chat,
             key: Some(self.line_tag(row.case, None, &input.line_id)),
             body: Some(looked.seal_alone(&said, Source::Interaction)?),
-            ..NewEvent::new(CaseEvent::Said, Role::Person, None, now)
+            ..NewEvent::new(CaseEvent::Said, role, helper, now)
         });
         events.extend(not_now.map(|end| NewEvent {
             channel: CaseChannel::Chat,
@@ -267,14 +269,14 @@ impl Office {
         let (case, person) = (access.case, access.person);
         let key = Some(self.line_tag(case, None, line_id));
         for fresh in [false, true] {
-            let who = Who::person(person);
+            let who = access.who();
             let held = self.held::<AskUs>(who, person, case, Operation::Obtain, fresh).await?;
             let sealed = held.seal_alone(self, &said, Source::Interaction);
             let event = |body| NewEvent {
                 channel: CaseChannel::Chat,
                 key,
                 body: Some(body),
-                ..NewEvent::new(CaseEvent::Said, Role::Person, None, self.now())
+                ..NewEvent::new(CaseEvent::Said, who.role(), access.helper, self.now())
             };
             let done = match sealed {
                 Ok(body) => self.add_line(person, case, held.removals(), event(body)).await,
@@ -338,7 +340,7 @@ impl Office {
         let last = found.events.last().map_or(after, |row| row.number);
         let lines = lines(found.events, shown);
         let key = if lines.iter().any(|line| line.body.is_some()) {
-            let who = Who::person(access.person);
+            let who = access.who();
             Key::Own(self.held::<ViewOwn>(who, access.person, case, Operation::Display, false).await?)
         } else {
             Key::None
@@ -365,7 +367,8 @@ impl Office {
     /// # Errors
     /// Those of the store.
     pub async fn leave_chat(&self, access: &ChatAccess) -> Done<()> {
-        self.end_live_chat(access.person, access.case, ChatEnd::Person, Role::Person, None).await.map(drop)
+        let role = access.who().role();
+        self.end_live_chat(access.person, access.case, ChatEnd::Person, role, access.helper).await.map(drop)
     }
 
     /// Ends a chat that goes on; false where it was over.

@@ -7,7 +7,7 @@ use amanah_domain::cases::{CaseChannel, CaseEvent, CaseState};
 use amanah_domain::purposes::EditOwn;
 use amanah_domain::values::Statement;
 use amanah_domain::{CaseId, FieldId, FieldSet, Operation, Source};
-use amanah_store::StoreError;
+use amanah_store::accounts;
 use amanah_store::case_events::NewEvent;
 use amanah_store::cases::{self, CaseRow};
 
@@ -26,7 +26,8 @@ impl Office {
     ///
     /// # Errors
     /// [`ActionError::Input`] on `statement`; [`ActionError::NotFound`] where it is not theirs;
-    /// [`ActionError::State`] `case-ended`; [`ActionError::Conflict`]; [`ActionError::Limit`].
+    /// [`ActionError::State`] `case-ended`; [`ActionError::Conflict`] where it waited for them and changed
+    /// meanwhile; [`ActionError::Limit`].
     pub async fn say_in_case(&self, session: &Session, case: CaseId, text: &str) -> Done<()> {
         let said = Statement::parse(text, STATEMENT_CHARS_MAX)
             .map_err(|r| ActionError::Input(vec![FieldError::new("statement", r)]))?;
@@ -38,10 +39,17 @@ impl Office {
         let want = Want { note: &note, ..Want::of(Operation::Obtain, fields) };
         let looked = self.look::<EditOwn>(who, person, want).await?;
         let sealed = looked.seal_alone(&said, Source::WebsiteInput)?;
-        self.store
-            .write(move |db| say_more(db, &row, CaseChannel::Portal, sealed.clone(), now))
-            .await
-            .map_err(|e: StoreError| ActionError::from(e).of_write())
+        let (removals, author) = (looked.account.removals, session.author());
+        drop(looked);
+        let added = self.store.write(move |db| {
+            accounts::hold_keys(db, &person, removals)?;
+            // As it stands now: staff may have written in it since.
+            let row = cases::read(db, &row.case)?.ok_or(ActionError::NotFound)?;
+            say_more(db, &row, CaseChannel::Portal, sealed.clone(), author, now)
+        });
+        added.await.map_err(ActionError::of_write)?;
+        self.live.touched(case);
+        Ok(())
     }
 
     /// Takes one's own case back.
@@ -83,6 +91,7 @@ impl Office {
             .map_err(ActionError::of_write);
         // Also where the end of the write was not heard of: it may have happened.
         self.vault.facts_changed(person);
+        self.live.touched(case);
         done
     }
 

@@ -3,7 +3,7 @@
 
 use amanah_domain::cases::MediaKind;
 
-use super::find;
+use super::bytes::find;
 
 /// Readers of archives look for their index this far from the end: its length and that of its comment.
 const INDEX_BYTES_MAX: usize = 22 + 65_535;

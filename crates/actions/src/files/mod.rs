@@ -2,6 +2,7 @@
 //! nothing. Pictures and PDF alone: whatever unpacks, runs or calls out is not taken, and nothing that is
 //! taken is ever decoded here or shown inline.
 
+mod bytes;
 mod mixed;
 mod pdf;
 mod picture;
@@ -118,20 +119,4 @@ fn lies(name: &str, kind: MediaKind) -> bool {
         MediaKind::Pdf => PICTURES.iter().any(|known| is(known)),
         MediaKind::Jpeg | MediaKind::Png | MediaKind::Webp => is("pdf"),
     }
-}
-
-/// Two bytes, the larger first.
-fn be16(bytes: &[u8], at: usize) -> Option<u32> {
-    let two = bytes.get(at..)?.first_chunk::<2>()?;
-    Some(u32::from(u16::from_be_bytes(*two)))
-}
-
-/// Four bytes, the larger first.
-fn be32(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_be_bytes(*bytes.get(at..)?.first_chunk()?))
-}
-
-/// Where `wanted` next stands, from `at` on.
-fn find(bytes: &[u8], wanted: &[u8], at: usize) -> Option<usize> {
-    memchr::memmem::find(bytes.get(at..)?, wanted).map(|found| at + found)
 }

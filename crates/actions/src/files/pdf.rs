@@ -5,7 +5,7 @@
 use amanah_domain::Refused;
 use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 
-use super::find;
+use super::bytes::find;
 
 const BROKEN: Refused = Refused::because("file-broken");
 /// How far from the end the trailer's marks may stand.

@@ -3,7 +3,7 @@
 
 use amanah_domain::Refused;
 
-use super::{be16, be32};
+use super::bytes::{be16, be32};
 
 const BROKEN: Refused = Refused::because("file-broken");
 /// Something follows after the end.

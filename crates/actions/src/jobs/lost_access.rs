@@ -5,7 +5,7 @@
 use amanah_domain::cases::{CaseKind, CaseState};
 use amanah_domain::purposes::RecoverAccess;
 use amanah_domain::values::{BirthDate, Nik, PersonName};
-use amanah_domain::{CaseId, FieldId, FieldSet, Operation, PersonId, PersonalValue, Source};
+use amanah_domain::{CaseId, FieldId, FieldSet, Operation, PersonId, PersonalValue, Role, Source};
 use amanah_store::accounts::{self, AccountKind};
 use amanah_store::cases::{self, CaseRow};
 use amanah_store::{StoreError, tags};
@@ -48,7 +48,7 @@ impl Office {
         self.store
             .write(move |db| {
                 if let Some(case) = &case {
-                    open_own(db, case)?;
+                    open_own(db, case, (Role::Person, None))?;
                 }
                 changes.write(db)?;
                 task.done(db, now)

@@ -59,14 +59,16 @@ impl Office {
             let case = self.new_case(person, *kind, subject, statement);
             new.push(CaseRow { channel: CaseChannel::Portal, ..case });
         }
+        let author = session.author();
         self.store
             .write(move |db| {
                 for case in &new {
                     match cases::find_open(db, &person, case.kind, &case.subject)? {
                         Some(open) => {
-                            say_more(db, &open, CaseChannel::Portal, case.statement.clone(), case.opened_at)?;
+                            let said = case.statement.clone();
+                            say_more(db, &open, CaseChannel::Portal, said, author, case.opened_at)?;
                         }
-                        None => open_own(db, case).map(drop)?,
+                        None => open_own(db, case, author).map(drop)?,
                     }
                 }
                 Ok::<_, ActionError>(())

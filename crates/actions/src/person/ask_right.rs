@@ -59,7 +59,11 @@ impl Asked {
 }
 
 /// A case that its person took back, and the event that says so.
-pub(crate) fn withdrawn(row: &CaseRow, now: Timestamp) -> (CaseRow, NewEvent) {
+pub(crate) fn withdrawn(
+    row: &CaseRow,
+    (role, helper): (Role, Option<PersonId>),
+    now: Timestamp,
+) -> (CaseRow, NewEvent) {
     let after = CaseRow {
         state: CaseState::Withdrawn,
         decided_at: Some(now),
@@ -70,7 +74,7 @@ pub(crate) fn withdrawn(row: &CaseRow, now: Timestamp) -> (CaseRow, NewEvent) {
     };
     let event = NewEvent {
         channel: CaseChannel::Portal,
-        ..NewEvent::new(CaseEvent::Withdrawn, Role::Person, None, now)
+        ..NewEvent::new(CaseEvent::Withdrawn, role, helper, now)
     };
     (after, event)
 }
@@ -123,7 +127,8 @@ impl Office {
                 also(db)?;
                 if let Some(open) = cases::find_open(db, &person, row.kind, &row.subject)? {
                     if !row.statement.is_empty() {
-                        say_more(db, &open, CaseChannel::Portal, row.statement.clone(), now)?;
+                        let said = row.statement.clone();
+                        say_more(db, &open, CaseChannel::Portal, said, (role, helper), now)?;
                     }
                     return Ok(open.case);
                 }
@@ -171,7 +176,7 @@ impl Office {
         self.limits.take(CHANGES_PER_PERSON, person.as_bytes(), now)?;
         let want = Want { note: "restriction lifted", ..Want::of(Operation::Update, FieldSet::EMPTY) };
         self.look::<EditOwn>(who, person, want).await?;
-        let assess = self.assess_later(person);
+        let (assess, author) = (self.assess_later(person), session.author());
         let lifted = self.store.write(move |db| {
             if !account_rights::restrict(db, &person, false, now)? {
                 return Err(ActionError::State("restricted-not"));
@@ -179,7 +184,7 @@ impl Office {
             let own = |row: &CaseRow| row.kind == CaseKind::Restriction && row.state == CaseState::Granted;
             // What was granted is taken back: no case holds it any more.
             if let Some(granted) = cases::of_person(db, &person)?.into_iter().find(own) {
-                let (after, event) = withdrawn(&granted, now);
+                let (after, event) = withdrawn(&granted, author, now);
                 cases::change(db, &CaseRow { decided_at: granted.decided_at, ..after }, &[event])?;
             }
             // What could not be decided meanwhile is.

@@ -135,12 +135,13 @@ impl Office {
         }
         let (case, assess) = (row.case, self.assess_later(person));
         let letter = self.tell(&row, Told::Opened { code: None }).await?;
+        let (role, helper) = session.author();
         self.store
             .write(move |db| {
                 accounts::hold_keys(db, &person, removals)?;
-                let mut events = vec![opened(&row, Role::Person, None)];
+                let mut events = vec![opened(&row, role, helper)];
                 if !files.is_empty() {
-                    let attached = NewEvent::new(CaseEvent::Attached, Role::Person, None, now);
+                    let attached = NewEvent::new(CaseEvent::Attached, role, helper, now);
                     events.push(NewEvent { channel: CaseChannel::Portal, ..attached });
                 }
                 if !cases::add(db, &row, &events)? {

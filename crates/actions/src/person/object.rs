@@ -106,7 +106,7 @@ impl Office {
         if !looked.account.objections.contains(purpose) {
             return Err(ActionError::State("objected-not"));
         }
-        let assess = self.assess_later(person);
+        let (assess, author) = (self.assess_later(person), session.author());
         let ended = self.store.write(move |db| {
             account_rights::end_objection(db, &person, PurposeSet::of(&[purpose]), now)?;
             let (kind, subject) = match purpose {
@@ -119,7 +119,7 @@ impl Office {
                 row.state.is_open() || (row.state == CaseState::Granted && kind == CaseKind::Objection)
             };
             for row in cases::of_person(db, &person)?.iter().filter(|row| about(row) && holds(row)) {
-                let (after, event) = withdrawn(row, now);
+                let (after, event) = withdrawn(row, author, now);
                 let after = CaseRow { decided_at: row.decided_at.or(after.decided_at), ..after };
                 cases::change(db, &after, &[event])?;
             }

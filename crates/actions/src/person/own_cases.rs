@@ -147,7 +147,7 @@ impl Office {
             return Err(ActionError::State("no-appeal"));
         }
         let before = self.own_case_row(session.person, case).await?;
-        let now = self.now();
+        let (now, (role, helper)) = (self.now(), session.author());
         let asked = Asked {
             purpose: before.purpose,
             fields: before.fields,
@@ -158,7 +158,7 @@ impl Office {
             // Of two appeals at once the second finds that something happened.
             let event = NewEvent {
                 channel: CaseChannel::Portal,
-                ..NewEvent::new(CaseEvent::Appealed, Role::Person, None, now)
+                ..NewEvent::new(CaseEvent::Appealed, role, helper, now)
             };
             cases::change(db, &CaseRow { changed_at: now, ..before.clone() }, &[event])
         })

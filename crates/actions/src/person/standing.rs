@@ -154,10 +154,10 @@ impl Office {
             Some(row) => self.queue_letter_unless_ended(row.person, LetterKind::StandingAsked).await?,
             None => None,
         };
-        let id = case.case;
+        let (id, author) = (case.case, session.author());
         self.store
             .write(move |db| {
-                open_own(db, &case)?;
+                open_own(db, &case, author)?;
                 if let Some(row) = &row {
                     standings::add(db, row)?;
                 }

@@ -192,11 +192,11 @@ impl Office {
         let mut row = self.new_case(session.person, kind, "", sealed);
         row.channel = CaseChannel::Portal;
         let (case, removals) = (row.case, looked.account.removals);
-        let files = self.seal_own_files(who, session.person, files).await?;
+        let (files, author) = (self.seal_own_files(who, session.person, files).await?, session.author());
         self.store
             .write(move |db| {
                 accounts::hold_keys(db, &row.person, removals)?;
-                if !open_own(db, &row)? {
+                if !open_own(db, &row, author)? {
                     return Err(ActionError::Conflict);
                 }
                 files.as_ref().map_or(Ok(()), |files| files.write(db, &row.case, 1))

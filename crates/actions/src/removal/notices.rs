@@ -13,7 +13,7 @@ use crate::error::{ActionError, Done};
 use crate::jobs::task::QueuedJob;
 use crate::jobs::tell_recipient::{self, SILENT_HOURS_MAX};
 use crate::office::Office;
-use crate::removal::reach::recipients_where;
+use crate::removal::reach::{recipients_where, told_of};
 
 /// Notices with the job that tells them, for the transaction that makes them true. None where nobody
 /// received anything.
@@ -102,7 +102,7 @@ impl Office {
                 by_hand: None,
             })
         };
-        let rows = classes.iter().map(notice).collect::<Done<Vec<_>>>()?;
+        let rows = told_of(classes).iter().map(notice).collect::<Done<Vec<_>>>()?;
         let desk = self.removals.recipients();
         let reached = rows.iter().any(|row| desk.reaches(row.recipient));
         Ok(Notices { rows, job: reached.then(|| tell_recipient::job(removal, now)) })

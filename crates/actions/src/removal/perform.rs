@@ -26,7 +26,7 @@ use crate::office::Office;
 use crate::operator::journal::JournalRecord;
 use crate::removal::desk::Confirmation;
 use crate::removal::farewell::Farewell;
-use crate::removal::reach::{Reach, recipients_of};
+use crate::removal::reach::{Reach, recipients_of, told_of};
 use crate::removal::record::{newest_of, record_of};
 use crate::removal::scope::Scope;
 use crate::removal::write::RemovalWrite;
@@ -353,7 +353,7 @@ impl Office {
                 by_hand: None,
             })
         };
-        classes.iter().map(notice).collect()
+        told_of(classes).iter().map(notice).collect()
     }
 
     /// The tag of the NIK that stays, where one does.

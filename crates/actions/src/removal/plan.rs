@@ -8,7 +8,7 @@ use amanah_store::holds::HoldRow;
 use crate::access::Who;
 use crate::error::{ActionError, Done};
 use crate::office::Office;
-use crate::removal::reach::{Reach, recipients_of};
+use crate::removal::reach::{Reach, recipients_of, told_of};
 use crate::removal::scope::Scope;
 use crate::removal::{HoldView, PlanLine, RemovalPlan, RemovalRequest, What};
 
@@ -35,7 +35,10 @@ impl Office {
         let pseudonym = self.unlock(reach.person, &reach.keys).await?.pseudonym();
         let recipients = match scope.act {
             RemovalAct::End => Vec::new(),
-            _ => self.store.read(move |db| recipients_of(db, &pseudonym)).await?.iter().collect(),
+            _ => {
+                let classes = self.store.read(move |db| recipients_of(db, &pseudonym)).await?;
+                told_of(classes).iter().collect()
+            }
         };
         let blocked = match scope.act {
             RemovalAct::End => None,

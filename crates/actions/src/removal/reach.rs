@@ -178,6 +178,12 @@ pub(crate) fn recipients_of(
     recipients_where(db, pseudonym, |_| true)
 }
 
+/// Which of them are told of what happens later. Another controller is not: it has the data at the person's
+/// own order, for which it answers to the person alone (article 13).
+pub(crate) fn told_of(classes: RecipientSet) -> RecipientSet {
+    classes.without(RecipientSet::of(&[RecipientClass::OtherController]))
+}
+
 /// Which classes received something in a use of the person's data that is meant.
 pub(crate) fn recipients_where(
     db: &mut dyn Connection,

@@ -10,12 +10,13 @@ use amanah_domain::{CaseId, Operation, PersonId, Role, Source, Timestamp};
 use amanah_store::case_events::NewEvent;
 use amanah_store::cases::{self, CaseRow};
 use amanah_store::live_chats::{self, ChatState};
-use amanah_store::{StoreError, staff};
+use amanah_store::{StoreError, accounts, staff};
 
 use crate::access::{Held, Who};
 use crate::cases::chat::{ChatEnd, ChatFound, ChatPhase, PRESENT_SECONDS, find};
 use crate::cases::talk::{Transcript, line};
 use crate::error::{ActionError, Done};
+use crate::letters::Language;
 use crate::limits::CHAT_LINES_PER_CASE;
 use crate::office::Office;
 use crate::session::Session;
@@ -77,6 +78,8 @@ pub struct DeskChat {
     pub phase: ChatPhase,
     /// What was said.
     pub transcript: Transcript,
+    /// The language of whoever asks.
+    pub language: Language,
 }
 
 /// How an agent ends a chat.
@@ -206,15 +209,30 @@ impl Office {
         + 'static,
     ) -> Done<()> {
         let now = self.now();
+        self.rewrite_chat(case, move |db, row| {
+            let holder = change(db, &row)?;
+            let event =
+                NewEvent { channel: CaseChannel::Chat, ..NewEvent::new(kind, TALKS.0, Some(me), now) };
+            Ok((CaseRow { holder, changed_at: now, ..row }, vec![event]))
+        })
+        .await
+    }
+
+    /// Reads the case of a chat and writes what becomes of it, again where a line came in between.
+    async fn rewrite_chat(
+        &self,
+        case: CaseId,
+        change: impl Fn(&mut dyn amanah_store::Connection, CaseRow) -> Done<(CaseRow, Vec<NewEvent>)>
+        + Clone
+        + Send
+        + 'static,
+    ) -> Done<()> {
         for _ in 0..TRIES_MAX {
             let change = change.clone();
             let changed = self.store.write(move |db| {
                 let row = cases::read(db, &case)?.ok_or(ActionError::NotFound)?;
-                let holder = change(db, &row)?;
-                let event =
-                    NewEvent { channel: CaseChannel::Chat, ..NewEvent::new(kind, TALKS.0, Some(me), now) };
-                let after = CaseRow { holder, changed_at: now, ..row };
-                Ok::<_, ActionError>(cases::change(db, &after, &[event])?)
+                let (after, events) = change(db, row)?;
+                Ok::<_, ActionError>(cases::change(db, &after, &events)?)
             });
             match changed.await {
                 Err(ActionError::Store(StoreError::Stale { .. })) => {}
@@ -238,9 +256,11 @@ impl Office {
         let (wait, now, me) = (self.programme.chat.wait_minutes, self.now(), session.person);
         let found = self.store.read(move |db| find(db, &case, Some(after), wait, now)).await?;
         let found = found.filter(|found| is_theirs(found, me)).ok_or(ActionError::NotFound)?;
-        let (number, phase) = (found.row.receipt.clone(), found.phase);
+        let (number, phase, person) = (found.row.receipt.clone(), found.phase, found.row.person);
+        let account = self.store.read(move |db| accounts::read(db, &person)).await?;
+        let language = Language::from_code(account.ok_or(ActionError::NotFound)?.language);
         let transcript = self.read_as_agent(who, found, after).await?;
-        Ok(DeskChat { number, phase, transcript })
+        Ok(DeskChat { number, phase, transcript, language })
     }
 
     /// Says something in a chat that the reader has; a note is for colleagues alone. The same id twice is one.
@@ -321,41 +341,29 @@ impl Office {
     pub async fn end_chat(&self, session: &Session, case: CaseId, outcome: ChatOutcome) -> Done<()> {
         session.as_staff(TALKS.0)?;
         let (me, now) = (session.person, self.now());
-        for _ in 0..TRIES_MAX {
-            let ended = self.store.write(move |db| {
-                let row = cases::read(db, &case)?.ok_or(ActionError::NotFound)?;
-                let chat = live_chats::read(db, &row.person, &case)?;
-                if chat.is_none_or(|chat| chat.agent != Some(me) || chat.state != ChatState::Taken) {
-                    return Err(ActionError::Conflict);
-                }
-                live_chats::end(db, &row.person, &case, now)?;
-                let event = |kind, code: &str| NewEvent {
-                    channel: CaseChannel::Chat,
-                    code: code.to_owned(),
-                    ..NewEvent::new(kind, TALKS.0, Some(me), now)
-                };
-                let mut events = vec![event(CaseEvent::ChatEnded, ChatEnd::Agent.name())];
-                let mut after = CaseRow { changed_at: now, ..row };
-                if outcome == ChatOutcome::Answered {
-                    events.push(event(CaseEvent::Decided, "chat"));
-                    after.state = CaseState::Answered;
-                    after.decided_at = Some(now);
-                    after.decided_by = Some(me);
-                    after.clock = after.clock.ended();
-                }
-                Ok::<_, ActionError>(cases::change(db, &after, &events)?)
-            });
-            match ended.await {
-                Err(ActionError::Store(StoreError::Stale { .. })) => {}
-                Err(other) => return Err(other),
-                Ok(()) => {
-                    self.live.touched(case);
-                    self.live.desk_changed();
-                    return Ok(());
-                }
+        self.rewrite_chat(case, move |db, row| {
+            let chat = live_chats::read(db, &row.person, &case)?;
+            if chat.is_none_or(|chat| chat.agent != Some(me) || chat.state != ChatState::Taken) {
+                return Err(ActionError::Conflict);
             }
-        }
-        Err(ActionError::Conflict)
+            live_chats::end(db, &row.person, &case, now)?;
+            let event = |kind, code: &str| NewEvent {
+                channel: CaseChannel::Chat,
+                code: code.to_owned(),
+                ..NewEvent::new(kind, TALKS.0, Some(me), now)
+            };
+            let mut events = vec![event(CaseEvent::ChatEnded, ChatEnd::Agent.name())];
+            let mut after = CaseRow { changed_at: now, ..row };
+            if outcome == ChatOutcome::Answered {
+                events.push(event(CaseEvent::Decided, "chat"));
+                after.state = CaseState::Answered;
+                after.decided_at = Some(now);
+                after.decided_by = Some(me);
+                after.clock = after.clock.ended();
+            }
+            Ok((after, events))
+        })
+        .await
     }
 
     async fn chat_row(&self, case: CaseId) -> Done<CaseRow> {

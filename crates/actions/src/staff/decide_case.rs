@@ -3,9 +3,9 @@
 //! wants four eyes the first proposes and somebody else confirms; an appeal is decided by neither of those who
 //! decided the first time.
 
-use amanah_domain::cases::{CaseEvent, CaseKind, CaseState, Desk, EntryTie};
+use amanah_domain::cases::{CaseEvent, CaseState, Desk, EntryTie};
 use amanah_domain::purposes::{AnswerQuestion, AssessRights, ReviewCase};
-use amanah_domain::rights::{RefusalGround, Right};
+use amanah_domain::rights::RefusalGround;
 use amanah_domain::values::Statement;
 use amanah_domain::{CaseId, FieldId, FieldSet, MayRead, MayWrite, Operation, Purpose, Refused, Source};
 use amanah_store::case_events::{self, NewEvent};
@@ -19,7 +19,7 @@ use crate::office::Office;
 use crate::session::Session;
 use crate::staff::case_queue::purpose_of_case;
 use crate::staff::look_up::said;
-use crate::staff::open_case::{case_note, decided};
+use crate::staff::open_case::{case_note, decided, grounds};
 
 /// Characters of an answer, at most.
 pub const ANSWER_CHARS_MAX: u32 = 2_000;
@@ -39,15 +39,6 @@ pub enum Decided {
     Done,
     /// It waits for a second pair of eyes.
     Proposed,
-}
-
-/// The grounds of the law on which a request of this kind may be refused. Whether a rule is met and whether a
-/// draw was right are answered on their merits: the look of a human is what article 10 gives, and it is given.
-pub fn grounds(kind: CaseKind) -> &'static [RefusalGround] {
-    match kind {
-        CaseKind::Eligibility | CaseKind::DrawReview => &[],
-        _ => kind.right().map_or(&[], Right::grounds),
-    }
 }
 
 /// What is to be written: the outcome and its words.

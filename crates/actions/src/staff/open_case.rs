@@ -3,7 +3,7 @@
 
 use amanah_domain::cases::{CaseChannel, CaseEvent, CaseKind, CaseState, Desk, Fate};
 use amanah_domain::purposes::{AnswerQuestion, AssessRights, ReviewCase};
-use amanah_domain::rights::RefusalGround;
+use amanah_domain::rights::{RefusalGround, Right};
 use amanah_domain::values::Statement;
 use amanah_domain::{
     CaseId, ClockRun, FieldId, FieldSet, Operation, PersonId, Purpose, PurposeId, Role, Timestamp,
@@ -20,7 +20,6 @@ use crate::error::{ActionError, Done};
 use crate::office::Office;
 use crate::session::Session;
 use crate::staff::case_queue::{CaseLine, purpose_of_case};
-use crate::staff::decide_case::grounds;
 use crate::staff::purposes_of_role::StaffPurpose;
 
 /// A case as whoever opens it sees it.
@@ -176,6 +175,15 @@ fn read(
 /// Whether somebody decided a case, or proposed the decision.
 pub(crate) fn decided(row: &CaseRow, by: PersonId) -> bool {
     row.decided_by == Some(by) || row.proposal.is_some_and(|(_, proposer)| proposer == by)
+}
+
+/// The grounds of the law on which a request of this kind may be refused. Whether a rule is met and whether a
+/// draw was right are answered on their merits: the look of a human is what article 10 gives, and it is given.
+pub(crate) fn grounds(kind: CaseKind) -> &'static [RefusalGround] {
+    match kind {
+        CaseKind::Eligibility | CaseKind::DrawReview => &[],
+        _ => kind.right().map_or(&[], Right::grounds),
+    }
 }
 
 /// The note of every entry about a case.

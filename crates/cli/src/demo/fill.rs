@@ -153,8 +153,15 @@ async fn staff(office: &Office) -> Result<Session, String> {
     let second = accept(office, &office.invite_staff(&admin, invited).await.map_err(failed)?).await?;
     office.approve_second_administrator(second_email).await.map_err(failed)?;
     let second = office.session(&second).await.map_err(failed)?;
-    let roles = [Role::Reviewer, Role::ContactAgent, Role::Dpo];
-    let names = ["Penilai Contoh", "Petugas Contoh", "Pejabat Pelindungan Contoh"];
+    let roles = [Role::Reviewer, Role::ContactAgent, Role::Dpo, Role::Dpo, Role::ContactAgent, Role::Lead];
+    let names = [
+        "Penilai Contoh",
+        "Petugas Contoh",
+        "Pejabat Pelindungan Contoh",
+        "Pejabat Pelindungan Kedua",
+        "Petugas Kedua",
+        "Ketua Petugas Contoh",
+    ];
     for (((_, email), role), name) in rest.into_iter().zip(roles).zip(names) {
         let invited = office.invite_staff(&admin, input(name, email, role)).await.map_err(failed)?;
         accept(office, &invited).await?;

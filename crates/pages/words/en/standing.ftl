@@ -51,7 +51,6 @@ state-not-for-helpers = Only the person themselves can do this. Go back to your 
 state-standing-not-offered = This programme knows no guardians or helpers on its pages.
 state-standing-too-many = Five of your requests are still open. Wait for an answer, or take one back.
 state-standing-nobody = No account was found by what was typed, or the person answered by themselves. It cannot be granted; answer with the reason.
-bound-standings_per_person_max = requests to act for somebody
 letter-standing-asked-subject = { $programme }: somebody asks to act for you
 letter-standing-asked-first = Open your page and say whether you agree: somebody asks to act for you as guardian or helper.
 letter-standing-asked-then = You see there who asks and what they could do. If you do not know them, press "Do not agree". Without your answer a reviewer decides with documents.

@@ -51,7 +51,6 @@ state-not-for-helpers = Hanya orangnya sendiri yang dapat melakukan ini. Kembali
 state-standing-not-offered = Program ini tidak mengenal wali atau pendamping di halamannya.
 state-standing-too-many = Lima permintaan Anda masih terbuka. Tunggu jawabannya, atau tarik salah satu.
 state-standing-nobody = Tidak ada akun yang cocok dengan isian itu, atau orangnya sudah menjawab sendiri. Tidak dapat dikabulkan; jawab dengan alasannya.
-bound-standings_per_person_max = permintaan untuk bertindak bagi seseorang
 letter-standing-asked-subject = { $programme }: ada yang minta bertindak untuk Anda
 letter-standing-asked-first = Buka halaman Anda dan katakan apakah Anda setuju: ada yang minta bertindak untuk Anda sebagai wali atau pendamping.
 letter-standing-asked-then = Di sana Anda melihat siapa yang meminta dan apa yang dapat dilakukannya. Jika Anda tidak mengenalnya, tekan "Tidak setuju". Tanpa jawaban Anda, seorang pemeriksa memutuskan dengan dokumen.

@@ -26,8 +26,8 @@ use amanah_store::tags::TagRow;
 use amanah_store::tickets::TicketRow;
 use amanah_store::trail::ReasonRow;
 use amanah_store::{
-    Connection, StoreError, accounts, batches, case_events, cases, holds, jobs, mentions, outbox, people,
-    schema, sessions, spent_notices, staff, tags, tickets, trail,
+    Connection, StoreError, accounts, batches, case_events, cases, holds, jobs, live_chats, mentions, outbox,
+    people, schema, sessions, spent_notices, staff, tags, tickets, trail,
 };
 
 use crate::bench::{Bench, add_person, person, read, write};
@@ -351,6 +351,11 @@ fn everywhere(
     }
     case_rows::decide(db, 2, CaseState::Granted, whose, now)?;
     let (case, entry) = (case_rows::case_id(1), (1, 7));
+    // A chat of theirs, and one that they have as an agent.
+    live_chats::add(db, &whose, &case, now)?;
+    live_chats::add(db, &other, &case_rows::case_id(2), now)?;
+    live_chats::take(db, &other, &case_rows::case_id(2), &whose, now)?;
+    live_chats::be_there(db, &whose, now)?;
     case_ties::add_entry(db, &whose, &case, entry, EntryTie::About)?;
     case_ties::add_thread(db, &[1; 32], &Thread { person: whose, case, event: 1 }, now)?;
     let file = AttachmentRow {
@@ -442,7 +447,8 @@ fn whoever_is_destroyed_is_nowhere(bench: &Bench) {
     // Every column that is declared to hold a person's id does so now: a new one must be filled above, and
     // removed below.
     let holds_people = |column: &str| {
-        ["person_id", "other_id", "granted_by", "approved_by", "decided_by", "lifted_by"].contains(&column)
+        ["person_id", "other_id", "granted_by", "approved_by", "decided_by", "lifted_by", "agent"]
+            .contains(&column)
     };
     let declared: Vec<(&str, &str)> = schema::TABLES
         .iter()
@@ -472,6 +478,8 @@ fn whoever_is_destroyed_is_nowhere(bench: &Bench) {
         assert_eq!(standings::forget_person(db, &whose)?, 2);
         assert_eq!(earlier_values::forget_person(db, &whose, CategorySet::all(), FieldSet::EMPTY)?, 1);
         assert_eq!(amanah_store::transfers::forget_person(db, &whose)?, 1);
+        assert_eq!(live_chats::forget_person(db, &whose)?, 1);
+        live_chats::forget_agent(db, &whose)?;
         assert_eq!(cases::forget_person(db, &whose, Some(CaseKind::Eligibility))?, 0);
         assert_eq!(cases::forget_person(db, &whose, None)?, 1);
         assert_eq!(cases::forget_staff(db, &whose)?, 1);

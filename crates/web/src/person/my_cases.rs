@@ -1,16 +1,15 @@
 //! `/me/cases`: the person's own cases, and one of them with what can be done.
 
 use amanah_actions::ActionError;
-use amanah_actions::cases::conversation::{Conversation, ConversationLine};
 use amanah_domain::CaseId;
-use amanah_domain::cases::{AttachmentState, EntryTie};
-use amanah_pages::conversation::{CaseStanding, SaidFile, SaidLine};
+use amanah_domain::cases::EntryTie;
+use amanah_pages::FormView;
 use amanah_pages::person::{AskedRight, MyCase, MyCaseLine, MyCases, Steps};
-use amanah_pages::{FormView, Shown};
 use axum::Router;
 use axum::extract::Path;
 use axum::routing::{get, post};
 
+use crate::conversation::{lines, standing};
 use crate::failure::{Failure, Reply};
 use crate::form::Fields;
 use crate::help::refill;
@@ -51,27 +50,6 @@ async fn list(visitor: Visitor) -> Reply {
     visitor.page(&MyCases { cases, frame: visitor.frame() })
 }
 
-fn said<'l>(id: &str, view: &'l Conversation<'_>, line: &ConversationLine) -> Result<SaidLine<'l>, Failure> {
-    let words = view.said(line)?;
-    let files = line.files.iter().map(|file| SaidFile {
-        href: (file.state == AttachmentState::Kept)
-            .then(|| format!("/me/cases/{id}/files/{}", file.attachment.to_hex())),
-        media: file.media,
-        state: file.state,
-        bytes: file.bytes,
-    });
-    Ok(SaidLine {
-        event: line.event,
-        role: line.role,
-        channel: line.channel,
-        at: line.at,
-        code: line.code.clone(),
-        hours: line.hours,
-        said: words.as_ref().map(Shown::of),
-        files: files.collect(),
-    })
-}
-
 async fn show(visitor: &Visitor, case: CaseId, form: FormView<'_>) -> Reply {
     let (office, session) = (&visitor.app.office, visitor.person()?);
     let steps = office.case_steps(session, case).await?;
@@ -79,19 +57,11 @@ async fn show(visitor: &Visitor, case: CaseId, form: FormView<'_>) -> Reply {
     let authority = office.view_rights(session).await?.authority;
     let view = office.view_own_case(session, case).await?;
     let id = case.to_hex();
-    let lines = view.lines.iter().map(|line| said(&id, &view, line)).collect::<Result<_, _>>()?;
+    let lines = lines(&view, |file| Some(format!("/me/cases/{id}/files/{}", file.to_hex())))?;
     let of = |tie: EntryTie| entries.iter().filter(move |(_, one)| *one == tie).map(|(at, _)| at.to_text());
     let address = |case: Option<CaseId>| case.map(|case| format!("/me/cases/{}", case.to_hex()));
     let page = MyCase {
-        standing: CaseStanding {
-            kind: view.kind,
-            state: view.state,
-            number: view.number.clone(),
-            opened_at: view.opened_at,
-            due_at: view.due_at,
-            waits_until: view.waits_until,
-            decided_at: view.decided_at,
-        },
+        standing: standing(&view),
         lines,
         steps: Steps {
             say: steps.say,

@@ -16,9 +16,6 @@ use crate::failure::{Failure, Reply};
 use crate::public::chat::{access, lines, standing};
 use crate::visitor::Visitor;
 
-/// Milliseconds before a look that somebody else's change came in between is made again.
-const AGAIN_MS: u64 = 200;
-
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Asked {
@@ -93,19 +90,8 @@ async fn run(
                     return;
                 }
             }
-            // Changed by somebody else in this moment, or the house is busy: looked at again.
-            Err(Failure::Conflict | Failure::Busy) => {
-                tokio::time::sleep(Duration::from_millis(AGAIN_MS)).await;
-                if !events.beat().await {
-                    return;
-                }
-                continue;
-            }
-            // Erased, or not theirs any more.
-            Err(_) => {
-                events.send(event("gone", None, "")).await;
-                return;
-            }
+            Err(failure) if events.again(&failure).await => continue,
+            Err(_) => return,
         }
         tokio::select! {
             () = listening.changed() => {}
@@ -120,7 +106,7 @@ async fn run(
             return;
         }
         if !still_theirs(visitor, id, &access).await {
-            events.send(event("gone", None, "")).await;
+            events.gone().await;
             return;
         }
     }

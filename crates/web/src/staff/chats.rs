@@ -1,11 +1,12 @@
 //! `/staff/chats?case=…`: the desk of live chat. With script the page listens (`chats_events`); without it,
 //! everything is a form and a link.
 
+use amanah_actions::letters::Language;
 use amanah_actions::staff::chats::{ChatDesk, ChatOutcome, DeskChat, TALKS};
 use amanah_actions::{ActionError, Session};
 use amanah_domain::PersonId;
-use amanah_pages::FormView;
 use amanah_pages::staff::{ChatTab, ChatWaiting, Chats, OpenChat};
+use amanah_pages::{FormView, Lang};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
@@ -62,6 +63,17 @@ pub(crate) fn lists(desk: &ChatDesk) -> (Vec<ChatTab>, Vec<ChatWaiting>) {
     (own.collect(), waiting.collect())
 }
 
+/// What an answer can begin with: its title for the reader, its text for whoever asks.
+fn ready(visitor: &Visitor, chat: &DeskChat) -> Vec<(String, String)> {
+    let (words, frame) = (&visitor.app.words, visitor.frame());
+    let theirs = words.lexicon(match chat.language {
+        Language::Id => Lang::Id,
+        Language::En => Lang::En,
+    });
+    let text = |id: &String| theirs.t1(&format!("template-{id}"), "number", chat.number.clone());
+    words.templates().iter().map(|id| (frame.t(&format!("template-{id}-title")), text(id))).collect()
+}
+
 async fn show(visitor: &Visitor, id: &str, form: FormView<'_>, wrong: bool) -> Reply {
     let office = &visitor.app.office;
     let frame = visitor.frame();
@@ -94,7 +106,7 @@ async fn show(visitor: &Visitor, id: &str, form: FormView<'_>, wrong: bool) -> R
     let (own, waiting) = lists(&talk);
     let open = match &opened {
         None => None,
-        Some(DeskChat { number, phase, transcript }) => Some(OpenChat {
+        Some(DeskChat { number, phase, transcript, .. }) => Some(OpenChat {
             id: id.to_owned(),
             number: number.clone(),
             standing: standing(*phase),
@@ -112,7 +124,7 @@ async fn show(visitor: &Visitor, id: &str, form: FormView<'_>, wrong: bool) -> R
         open,
         colleagues: talk.colleagues.iter().map(|other| (other.to_hex(), desk_number(other))).collect(),
         desk_number: desk_number(&session.person),
-        templates: Vec::new(),
+        templates: opened.as_ref().map_or_else(Vec::new, |opened| ready(visitor, opened)),
         frame,
     };
     if wrong { visitor.again(&page) } else { visitor.page(&page) }

@@ -17,8 +17,6 @@ use crate::public::chat::{case_id, lines as lines_of, standing};
 use crate::staff::chats::{Asked, agent, lists};
 use crate::visitor::Visitor;
 
-/// Milliseconds before a look that somebody else's change came in between is made again.
-const AGAIN_MS: u64 = 200;
 /// Seconds after which somebody whose last stream ended has left: a page that is loaded anew is no leaving.
 const LEFT_SECONDS: u64 = 5;
 
@@ -109,17 +107,8 @@ impl Stream<'_> {
                         return;
                     }
                 }
-                Err(Failure::Conflict | Failure::Busy) => {
-                    tokio::time::sleep(Duration::from_millis(AGAIN_MS)).await;
-                    if !events.beat().await {
-                        return;
-                    }
-                    continue;
-                }
-                Err(_) => {
-                    events.send(event("gone", None, "")).await;
-                    return;
-                }
+                Err(failure) if events.again(&failure).await => continue,
+                Err(_) => return,
             }
             tokio::select! {
                 () = listening.changed() => {}
@@ -137,7 +126,7 @@ impl Stream<'_> {
             match self.visitor.session_now().await {
                 Ok(Some(now)) => session = now,
                 Ok(None) => {
-                    events.send(event("gone", None, "")).await;
+                    events.gone().await;
                     return;
                 }
                 Err(_) => {}

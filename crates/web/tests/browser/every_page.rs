@@ -307,6 +307,7 @@ async fn for_a_person(tour: &mut Tour<'_>, town: &Town) {
     tour.open_and_send("rights-delete", "/me/rights/delete").await;
     tour.open("rights-delete-all", "/me/rights/delete?what=all").await;
     tour.open("cases", "/me/cases").await;
+    tour.open_and_send("standings", "/me/standings").await;
     tour.open("consents", "/me/consents").await;
     tour.open("security", "/me/security").await;
     tour.open_and_send("security-password", "/me/security/password").await;
