@@ -300,7 +300,7 @@ fn load(
 }
 
 impl Office {
-    fn facts(&self, who: Who, person: PersonId, account: &Account, tie: Tie, operation: Operation) -> Facts {
+    fn facts(&self, who: Who, person: PersonId, account: &Account, tie: Tie, want: &Want<'_>) -> Facts {
         Facts {
             consents: account.consents,
             objections: account.objections,
@@ -312,7 +312,7 @@ impl Office {
             policy_accepted: account.kind != AccountKind::Participant
                 || account.policy_version >= i64::from(self.policy.version()),
             state: account.state,
-            is_self: who.id() == Some(person) || (who.role() == Role::Helper && tie.stands(operation)),
+            is_self: who.id() == Some(person) || (who.role() == Role::Helper && tie.stands(want.operation, want.fields)),
             related: tie.related,
         }
     }
@@ -349,7 +349,7 @@ impl Office {
             .ok_or(ActionError::NotFound)?;
         let keys = self.unlock(person, &stored.keys).await?;
         let actor = self.actor_pseudonym(who, stored.actor_keys.as_ref()).await?;
-        let facts = self.facts(who, person, &stored.account, stored.tie, want.operation);
+        let facts = self.facts(who, person, &stored.account, stored.tie, &want);
         let permit = self.permit::<P>(who, seen, keys, actor, &facts, want).await?;
         Ok(Looked {
             office: self,

@@ -83,6 +83,8 @@ pub enum LetterKind {
     StandingGranted,
     /// To whoever asked: they do not act, or no longer.
     StandingOver,
+    /// To the person: somebody no longer acts for them, by their own word.
+    StandingLeft,
     /// A passkey or the password was added, changed or removed.
     SignInChanged,
     /// The civil registry answered.
@@ -181,6 +183,11 @@ pub enum CaseNews {
     },
     /// The clock runs again: nobody answered in time.
     GoesOn {
+        /// Until when it is to be answered: milliseconds since the epoch.
+        due_ms: Option<i64>,
+    },
+    /// A deletion that was granted meets a legal hold: it is open again.
+    Held {
         /// Until when it is to be answered: milliseconds since the epoch.
         due_ms: Option<i64>,
     },

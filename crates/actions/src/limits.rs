@@ -80,6 +80,9 @@ pub const FORMS_PER_NETWORK: Limit =
 /// The same without work: for browsers that run no script.
 pub const SLOW_FORMS_PER_NETWORK: Limit =
     Limit { name: "slow_forms_per_network_max", burst: 5, period_seconds: 600, slots: SOME };
+/// Forms with files from one network address, of people who are not signed in.
+pub const UPLOADS_PER_NETWORK: Limit =
+    Limit { name: "uploads_per_network_max", burst: 20, period_seconds: 180, slots: SOME };
 /// Report Forms that name one address for the answer.
 pub const FORMS_PER_ADDRESS: Limit =
     Limit { name: "forms_per_address_max", burst: 5, period_seconds: 1_800, slots: SOME };
@@ -139,6 +142,7 @@ const ALL: &[Limit] = &[
     CHALLENGES_PER_NETWORK,
     FORMS_PER_NETWORK,
     SLOW_FORMS_PER_NETWORK,
+    UPLOADS_PER_NETWORK,
     FORMS_PER_ADDRESS,
     RECEIPTS_PER_NETWORK,
     RECEIPTS_PER_NUMBER,

@@ -111,7 +111,10 @@ impl Session {
 
     /// What forms of this session carry against forgery: derived from the token's tag.
     pub fn csrf(&self, office: &Office) -> String {
-        hex::encode(office.vault.token_tag("csrf", &self.tag).0)
+        // Also from whose pages they were opened: a form of one person is never filed for another.
+        let mut bound = self.tag.to_vec();
+        bound.extend(self.person.as_bytes());
+        hex::encode(office.vault.token_tag("csrf", &bound).0)
     }
 }
 

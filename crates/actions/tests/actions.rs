@@ -29,6 +29,8 @@ mod batches;
 mod calls;
 #[path = "actions/case_clock.rs"]
 mod case_clock;
+#[path = "actions/case_safeguards.rs"]
+mod case_safeguards;
 #[path = "actions/case_work.rs"]
 mod case_work;
 #[path = "actions/case_years.rs"]

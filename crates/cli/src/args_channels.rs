@@ -38,4 +38,7 @@ pub(crate) struct Channels {
     /// Address that people write to, so that a mail that went in a circle is known
     #[arg(long, value_name = "ADDRESS", env = "AMANAH_MAIL_ADDRESS")]
     pub(crate) mail_address: Option<String>,
+    /// Name under which your own mail server writes Authentication-Results; without it no mail reaches an account
+    #[arg(long, value_name = "NAME", env = "AMANAH_MAIL_CHECKED_BY")]
+    pub(crate) mail_checked_by: Option<String>,
 }

@@ -48,7 +48,7 @@ fn mail(args: &Channels, mail_from: &str) -> Result<Option<MailIn>, String> {
                 folder.display()
             ));
         }
-        return Ok(Some(MailIn::in_folder(folder.clone(), &own)));
+        return Ok(Some(checked(MailIn::in_folder(folder.clone(), &own), args)));
     }
     let Some(address) = &args.mail_in else { return Ok(None) };
     let password = named(&args.mail_password_file, "mail-password", "mailbox's password")?;
@@ -60,7 +60,15 @@ fn mail(args: &Channels, mail_from: &str) -> Result<Option<MailIn>, String> {
     };
     let place =
         ImapPlace::parse(address, password, roots.as_deref()).map_err(|e| format!("--mail-in: {e}"))?;
-    Ok(Some(MailIn::by_imap(place, &own)))
+    Ok(Some(checked(MailIn::by_imap(place, &own), args)))
+}
+
+/// Whom the operator has to vouch for an address.
+fn checked(mail: MailIn, args: &Channels) -> MailIn {
+    match &args.mail_checked_by {
+        Some(server) => mail.checked_by(server),
+        None => mail,
+    }
 }
 
 /// A secret by its option, else by its credential.

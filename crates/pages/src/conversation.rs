@@ -28,6 +28,8 @@ pub struct CaseStanding {
     pub waits_until: Option<Timestamp>,
     /// When it came to its end.
     pub decided_at: Option<Timestamp>,
+    /// More happened than the page shows.
+    pub cut: bool,
 }
 
 /// One thing that happened.
@@ -125,6 +127,9 @@ impl CaseStanding {
         if let Some(at) = self.decided_at {
             rows.push((frame.t("told-row-ended"), frame.moment(&at)));
         }
+        if self.cut {
+            rows.push((frame.t("told-row-cut"), frame.t("told-cut")));
+        }
         StandingView { tag, says, clock, rows }
     }
 }
@@ -183,6 +188,7 @@ pub(crate) mod samples {
             due_at: Some(now.plus_hours(52)),
             waits_until: None,
             decided_at: None,
+            cut: false,
         }
     }
 

@@ -163,6 +163,21 @@ pub fn list(
     db.query(&LIST, &params)?.iter().map(parse).collect()
 }
 
+/// The first event of a case that has so many, and the newest, in order, at most [`EVENTS_MAX`].
+pub fn newest(
+    db: &mut dyn Connection,
+    person: &PersonId,
+    case: &CaseId,
+    events: u32,
+) -> Result<Vec<EventRow>, StoreError> {
+    if events <= EVENTS_MAX {
+        return list(db, person, case, 0, EVENTS_MAX);
+    }
+    let mut found = list(db, person, case, 0, 1)?;
+    found.extend(list(db, person, case, events - (EVENTS_MAX - 1), EVENTS_MAX - 1)?);
+    Ok(found)
+}
+
 /// Everything of one kind that happened in a case, in order, at most [`EVENTS_MAX`].
 pub fn of_kind(
     db: &mut dyn Connection,

@@ -1,5 +1,7 @@
 //! Cases as any channel opens them, for tests that begin at the staff's desk.
 
+#![expect(clippy::unwrap_used, reason = "a case that cannot be written must stop the test")]
+
 use amanah_domain::cases::{CaseEvent, CaseKind, Level};
 use amanah_domain::{CaseClock, CaseId, PersonId, Role};
 use amanah_store::case_events::NewEvent;

@@ -75,6 +75,14 @@ pub fn regions() -> Regions {
     Regions::parse(&read("provinces.csv"), &read("regencies.csv"), &read("districts.csv")).unwrap()
 }
 
+fn read(name: &str) -> String {
+    std::fs::read_to_string(programme_folder().join(name)).unwrap()
+}
+
+fn keeper_in(folder: &Path) -> FileKeeper {
+    FileKeeper::new(folder.join("keyring"), Protection::Plain)
+}
+
 impl TestOffice {
     /// Opens a house on an engine, empty.
     ///
@@ -119,7 +127,6 @@ impl TestOffice {
         let opening = tokio::task::spawn_blocking(move || Store::open_with_faults(&config, opened, faults));
         let store = opening.await.unwrap().unwrap();
         store.migrate().await.unwrap();
-        let read = |name: &str| std::fs::read_to_string(programme_folder().join(name)).unwrap();
         let registry = Registry::new();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -129,7 +136,7 @@ impl TestOffice {
             let _ = serving.serve(listener).await;
         });
         let post = Arc::new(TestPost::default());
-        let keeper = Box::new(FileKeeper::new(folder.join("keyring"), Protection::Plain));
+        let keeper = Box::new(keeper_in(&folder));
         let office = Office::open(OfficeParts {
             store,
             keyring: Keyring::create(keeper, &*chance).unwrap(),
@@ -160,6 +167,33 @@ impl TestOffice {
             may_leave_work: false,
             finished: false,
         }
+    }
+
+    /// Another process of the same house, over the same database and keyring: on PostgreSQL alone, for a
+    /// SQLite file has one process.
+    ///
+    /// # Panics
+    /// As [`TestOffice::on`]; on SQLite.
+    pub async fn other_process(&self) -> Arc<Office> {
+        let url = self.database.as_ref().unwrap_or_else(|| panic!("SQLite has one process")).url().to_owned();
+        let config = StoreConfig::Postgres { url, pool_size: 4, tls_roots: None };
+        let clock: Arc<dyn amanah_domain::Clock> = Arc::clone(&self.clock) as _;
+        let opening = tokio::task::spawn_blocking(move || Store::open_with_faults(&config, clock, None));
+        let seed = u64::from(MADE.fetch_add(1, Ordering::Relaxed)) + 1;
+        let office = Office::open(OfficeParts {
+            store: opening.await.unwrap().unwrap(),
+            keyring: Keyring::open(Box::new(keeper_in(&self.folder))).unwrap(),
+            policy: Arc::clone(&self.office.policy),
+            programme: Programme::parse(&read("programme.toml"), regions()).unwrap(),
+            clock: Arc::clone(&self.clock) as _,
+            chance: Arc::new(SeededChance::new(seed)),
+            registry: Arc::clone(&self.office.registry),
+            letter_words: Arc::new(PlainWords),
+            post: Arc::clone(&self.post) as _,
+            mode: self.office.mode.clone(),
+            shelves: Shelves::in_folder(&self.folder),
+        });
+        Arc::new(office.await.unwrap())
     }
 
     /// A value that must not be found in the clear when the test ends.

@@ -18,6 +18,7 @@ pub(crate) fn standing(case: &Conversation<'_>) -> CaseStanding {
         due_at: case.due_at,
         waits_until: case.waits_until,
         decided_at: case.decided_at,
+        cut: case.cut,
     }
 }
 

@@ -48,6 +48,7 @@ fn in_words(kind: &LetterKind) -> Words {
         LetterKind::StandingBegan => Words::StandingBegan,
         LetterKind::StandingGranted => Words::StandingGranted,
         LetterKind::StandingOver => Words::StandingOver,
+        LetterKind::StandingLeft => Words::StandingLeft,
         LetterKind::IdentityResult { matched } => Words::IdentityResult { matched },
         LetterKind::Case(letter) => Words::Case(case(letter)),
         LetterKind::NotTaken { receipt } => Words::NotTaken { receipt },
@@ -84,6 +85,7 @@ fn news(news: CaseNews) -> NewsWords {
         CaseNews::Replied { text } => NewsWords::Replied { text },
         CaseNews::AskedFor { text, until_ms } => NewsWords::AskedFor { text, until: at(until_ms) },
         CaseNews::GoesOn { due_ms } => NewsWords::GoesOn { due: at(due_ms) },
+        CaseNews::Held { due_ms } => NewsWords::Held { due: at(due_ms) },
         CaseNews::Extended { reason, due_ms } => NewsWords::Extended { reason, due: at(due_ms) },
         CaseNews::Lapsed { safety } => NewsWords::Lapsed { safety },
         CaseNews::Decided { granted, ground, reason, appeal } => {

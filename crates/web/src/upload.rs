@@ -10,20 +10,26 @@
 //! The form says `enctype="multipart/form-data"` and has one input `<input type="file" name="files" multiple>`.
 //! Routes that take files belong into `person::uploads()` or `public::uploads()`: there a request may last longer.
 
+use std::collections::BTreeMap;
 use std::pin::Pin;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
+use std::time::Duration;
 
 use amanah_actions::cases::attach::{FILES_FIELD, FileInput};
-use axum::extract::{FromRequest, Request};
+use axum::body::{Body, HttpBody};
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::header;
 use futures_core::Stream;
 use memchr::memmem;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::failure::Failure;
 use crate::form::Fields;
-use crate::state::{App, UPLOAD_BYTES_MAX};
+use crate::state::{App, BODY_BYTES_MAX, UPLOAD_BYTES_MAX};
+use crate::visitor::Visitor;
 
-/// Bytes of a form that is too large and is read to its end all the same, at most: a browser shows our answer
-/// only once it has sent everything.
+/// Bytes of a signed-in person's form that is too large and is read to its end all the same, at most: a browser
+/// shows our answer only once it has sent everything.
 const READ_OUT_BYTES_MAX: usize = 8 * UPLOAD_BYTES_MAX;
 /// Bytes of the head of a part, at most (`part_head_bytes_max`): its name, and that of its file.
 const HEAD_BYTES_MAX: usize = 4_096;
@@ -34,6 +40,53 @@ const FILES_MAX: usize = 10;
 const NAME_BYTES_MAX: usize = 64;
 /// Letters of the line between two parts, at most (RFC 2046).
 const BOUNDARY_BYTES_MAX: usize = 70;
+/// Forms with files that are in memory at one time, at most (`uploads_at_once_max`): a quarter of a gigabyte.
+const UPLOADS_MAX: usize = 16;
+/// Of one person or one network among them: who sends slowly keeps nobody else out.
+const UPLOADS_OF_ONE_MAX: usize = 2;
+/// For how long one more waits before it is sent away.
+const WAIT: Duration = Duration::from_secs(3);
+
+static PLACES: LazyLock<Places> = LazyLock::new(Places::default);
+
+/// Places for large forms: taken before anything of one is read, given back when it is answered.
+struct Places {
+    all: Arc<Semaphore>,
+    of_one: Mutex<BTreeMap<Vec<u8>, Weak<Semaphore>>>,
+}
+
+impl Default for Places {
+    fn default() -> Self {
+        Self { all: Arc::new(Semaphore::new(UPLOADS_MAX)), of_one: Mutex::default() }
+    }
+}
+
+/// A place, until it is dropped.
+struct Place(#[expect(dead_code, reason = "held")] [OwnedSemaphorePermit; 2]);
+
+impl Places {
+    async fn take(&self, key: &[u8]) -> Result<Place, Failure> {
+        let of_one = self.of(key);
+        let both = async {
+            // One's own first: whoever waits for that keeps no place of the house.
+            let own = of_one.acquire_owned().await;
+            let any = Arc::clone(&self.all).acquire_owned().await;
+            own.and_then(|own| Ok(Place([own, any?])))
+        };
+        tokio::time::timeout(WAIT, both).await.ok().and_then(Result::ok).ok_or(Failure::Busy)
+    }
+
+    fn of(&self, key: &[u8]) -> Arc<Semaphore> {
+        let mut of_one = self.of_one.lock().unwrap_or_else(PoisonError::into_inner);
+        of_one.retain(|_, places| places.strong_count() > 0);
+        if let Some(known) = of_one.get(key).and_then(Weak::upgrade) {
+            return known;
+        }
+        let places = Arc::new(Semaphore::new(UPLOADS_OF_ONE_MAX));
+        of_one.insert(key.to_vec(), Arc::downgrade(&places));
+        places
+    }
+}
 
 /// What was typed, and the files that came with it.
 pub(crate) struct Upload {
@@ -41,16 +94,35 @@ pub(crate) struct Upload {
     pub(crate) fields: Fields,
     /// Unchecked: `amanah_actions` looks at their content. A file input that was left empty sends none.
     pub(crate) files: Vec<FileInput>,
+    /// Kept until the form is answered; one that is no larger than any other form has none.
+    _place: Option<Place>,
 }
 
 impl FromRequest<App> for Upload {
     type Rejection = Failure;
 
-    async fn from_request(request: Request, _: &App) -> Result<Self, Failure> {
+    async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {
         let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok());
         let boundary = boundary(kind.unwrap_or_default())?.to_owned();
-        let body = read(request).await?;
-        Self::parse(&body, &boundary)
+        let (mut parts, body) = request.into_parts();
+        // As many as it says it has: more do not come in.
+        if body.size_hint().upper().is_some_and(|bytes| bytes <= BODY_BYTES_MAX as u64) {
+            return Self::parse(&read(body, UPLOAD_BYTES_MAX).await?, &boundary);
+        }
+        let visitor = Visitor::from_request_parts(&mut parts, app).await?;
+        let (key, read_out_max) = match visitor.maybe_session() {
+            Some(session) => ([b"p".as_slice(), session.person.as_bytes()].concat(), READ_OUT_BYTES_MAX),
+            None => {
+                if body.size_hint().lower() > UPLOAD_BYTES_MAX as u64 {
+                    return Err(Failure::UploadTooLarge);
+                }
+                app.office.admit_upload(visitor.network())?;
+                ([b"n".as_slice(), visitor.network()].concat(), UPLOAD_BYTES_MAX)
+            }
+        };
+        let place = PLACES.take(&key).await?;
+        let body = read(body, read_out_max).await?;
+        Ok(Self { _place: Some(place), ..Self::parse(&body, &boundary)? })
     }
 }
 
@@ -66,13 +138,13 @@ fn boundary(kind: &str) -> Result<&str, Failure> {
     if fits { Ok(boundary) } else { Err(Failure::MediaType) }
 }
 
-async fn read(request: Request) -> Result<Vec<u8>, Failure> {
-    let mut stream = request.into_body().into_data_stream();
+async fn read(body: Body, read_out_max: usize) -> Result<Vec<u8>, Failure> {
+    let mut stream = body.into_data_stream();
     let (mut body, mut length) = (Vec::new(), 0_usize);
     while let Some(part) = std::future::poll_fn(|context| Pin::new(&mut stream).poll_next(context)).await {
         let part = part.map_err(|_| Failure::Bad("broken_off"))?;
         length = length.saturating_add(part.len());
-        if length > READ_OUT_BYTES_MAX {
+        if length > read_out_max {
             break;
         }
         if length <= UPLOAD_BYTES_MAX {
@@ -91,7 +163,7 @@ impl Upload {
         let between = format!("\r\n--{boundary}");
         let between = memmem::Finder::new(between.as_bytes());
         let mut rest = body.strip_prefix(line.as_bytes()).ok_or_else(broken)?;
-        let mut upload = Self { fields: Fields::empty(), files: Vec::new() };
+        let mut upload = Self { fields: Fields::empty(), files: Vec::new(), _place: None };
         loop {
             rest = match rest {
                 [b'-', b'-', ..] => return Ok(upload),
@@ -199,6 +271,22 @@ mod tests {
 
     fn parse(body: &str) -> Result<Upload, Failure> {
         Upload::parse(body.as_bytes(), "x")
+    }
+
+    #[tokio::test]
+    async fn one_keeps_nobody_else_out_and_all_together_are_bounded() {
+        let places = Places::default();
+        let slow = [places.take(b"slow").await.unwrap(), places.take(b"slow").await.unwrap()];
+        assert!(matches!(places.take(b"slow").await, Err(Failure::Busy)));
+        let mut others = Vec::new();
+        for one in 0..UPLOADS_MAX - slow.len() {
+            others.push(places.take(&[one as u8]).await.unwrap());
+        }
+        assert!(matches!(places.take(b"one more").await, Err(Failure::Busy)));
+        others.pop();
+        drop(places.take(b"one more").await.unwrap());
+        drop(slow);
+        assert_eq!(places.take(b"slow").await.map(|_| places.of_one.lock().unwrap().len()).unwrap(), 14);
     }
 
     #[test]

@@ -45,7 +45,7 @@ impl Office {
                 continue;
             };
             let keys = self.unlock(person, &keys).await?;
-            let facts = self.facts(who, person, &account, Tie::default(), want.operation);
+            let facts = self.facts(who, person, &account, Tie::default(), &want);
             match self.policy.decide::<P>(&who.0, Some(person), &want.ask(), &facts, self.now()) {
                 Ok(grant) => {
                     let commitment = want.commitment.unwrap_or_default();

@@ -5,7 +5,7 @@ use amanah_domain::{FieldId, FieldSet, Operation, PersonId, PurposeId, Recipient
 use amanah_policy::{Ask, Refusal};
 use amanah_store::accounts;
 
-use crate::access::{Tie, Who};
+use crate::access::{Tie, Want, Who};
 use crate::error::{ActionError, Done};
 use crate::office::Office;
 
@@ -14,7 +14,8 @@ impl Office {
     pub(crate) async fn may_not_send(&self, person: PersonId, purpose: PurposeId) -> Done<Option<Refusal>> {
         let account = self.store.read(move |db| accounts::read(db, &person)).await?;
         let account = account.ok_or(ActionError::NotFound)?;
-        let facts = self.facts(Who::system(), person, &account, Tie::default(), Operation::Disclose);
+        let want = Want::of(Operation::Distribute, FieldSet::of(&[FieldId::Letter]));
+        let facts = self.facts(Who::system(), person, &account, Tie::default(), &want);
         let ask = Ask {
             operation: Operation::Distribute,
             fields: FieldSet::of(&[FieldId::Letter]),

@@ -33,7 +33,7 @@ impl Office {
         }
         let actor = self.actor_pseudonym(who, read.actor_keys).await?;
         let tie = Tie::of_staff(read.related);
-        let facts = self.facts(who, read.person, read.account, tie, want.operation);
+        let facts = self.facts(who, read.person, read.account, tie, &want);
         self.granted::<P>(who, seen, keys, actor, &facts, want).await
     }
 }

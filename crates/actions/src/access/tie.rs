@@ -2,7 +2,7 @@
 //! a guardian or helper act for them (articles 25 and 26).
 
 use amanah_domain::rights::Right;
-use amanah_domain::{Operation, PersonId, Role, SmallSet, Timestamp};
+use amanah_domain::{FieldId, FieldSet, Operation, PersonId, Role, SmallSet, Timestamp};
 use amanah_store::{Connection, StoreError, staff, standings};
 
 use super::Who;
@@ -42,18 +42,24 @@ impl Tie {
     }
 
     /// Whether they stand in for what is to be done.
-    pub(super) fn stands(self, operation: Operation) -> bool {
-        match right_of(operation) {
+    pub(super) fn stands(self, operation: Operation, fields: FieldSet) -> bool {
+        match right_of(operation, fields) {
             Some(right) => self.stands_for.contains(right),
             None => !self.stands_for.is_empty(),
         }
     }
 }
 
+/// What is said and shown when something is asked for.
+const ASKING: [FieldId; 4] = [FieldId::Statement, FieldId::Attachment, FieldId::Evidence, FieldId::Letter];
+
 /// The right that somebody needs who does this for another person. Asking for something needs any: what is
-/// asked for is decided upon by others, and the action says which right it is.
-fn right_of(operation: Operation) -> Option<Right> {
+/// asked for is decided upon by others, and the action says which right it is. Giving a value is correcting.
+fn right_of(operation: Operation, fields: FieldSet) -> Option<Right> {
     match operation {
+        Operation::Obtain | Operation::Collect if !FieldSet::of(&ASKING).contains_all(fields) => {
+            Some(Right::Correct)
+        }
         Operation::Display => Some(Right::Access),
         Operation::Store | Operation::Revise | Operation::Update => Some(Right::Correct),
         Operation::Delete | Operation::Destroy => Some(Right::Erase),

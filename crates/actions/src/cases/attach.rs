@@ -15,6 +15,7 @@ use amanah_store::cases::{self, CaseRow};
 use amanah_store::{Connection, accounts};
 
 use crate::access::{Looked, Want};
+use crate::cases::new::has_room;
 use crate::error::{ActionError, Done, FieldError};
 use crate::files::{CASE_FILES_MAX, FORM_FILES_MAX, PERSON_FILES_BYTES_MAX, check_file};
 use crate::limits::CHANGES_PER_PERSON;
@@ -147,6 +148,7 @@ pub(crate) fn add_files(
     (role, helper): (Role, Option<PersonId>),
     now: Timestamp,
 ) -> Done<()> {
+    has_room(row)?;
     let mut after = CaseRow { said_at: Some(now), changed_at: now, ..row.clone() };
     let mut events = vec![NewEvent {
         channel: CaseChannel::Portal,

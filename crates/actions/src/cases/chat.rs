@@ -172,7 +172,7 @@ pub(crate) fn find(
     };
     let mut ended = events.iter().rev().find(|row| row.event.kind == CaseEvent::ChatEnded).cloned();
     if !is_live && ended.is_none() {
-        let all = case_events::list(db, &row.person, case, 0, EVENTS_MAX)?;
+        let all = case_events::newest(db, &row.person, case, row.events)?;
         ended = all.into_iter().rev().find(|row| row.event.kind == CaseEvent::ChatEnded);
     }
     let phase = phase(chat.as_ref(), &row, ended.as_ref(), seen_at, wait_minutes, now);

@@ -40,6 +40,8 @@ pub struct Conversation<'o> {
     pub decided_at: Option<Timestamp>,
     /// On which ground it was refused.
     pub ground: Option<RefusalGround>,
+    /// More happened than stands here: all of it is in the copy.
+    pub cut: bool,
     /// What happened, in order.
     pub lines: Vec<ConversationLine>,
     looked: Looked<'o, ViewOwn>,
@@ -139,7 +141,7 @@ fn lines(case: &CaseRow, events: &[EventRow], files: &[AttachmentRow]) -> Vec<Co
 }
 
 fn read(db: &mut dyn Connection, row: &CaseRow) -> Result<(Vec<EventRow>, Vec<AttachmentRow>), StoreError> {
-    let events = case_events::list(db, &row.person, &row.case, 0, EVENTS_MAX)?;
+    let events = case_events::newest(db, &row.person, &row.case, row.events)?;
     Ok((events, attachments::of_case(db, &row.person, &row.case)?))
 }
 
@@ -172,6 +174,7 @@ impl Office {
             },
             decided_at: row.decided_at,
             ground: row.ground,
+            cut: row.events > EVENTS_MAX,
             lines: lines(&row, &events, &files),
             looked,
         })

@@ -14,9 +14,8 @@ use crate::error::{ActionError, Done};
 use crate::jobs::grant_deletion;
 use crate::jobs::task::QueuedJob;
 use crate::office::Office;
-use crate::person::ask_right::{ALL_SUBJECT, deletion};
+use crate::person::ask_right::{deletion, parts_of};
 use crate::removal::notices::Notices;
-use crate::removal::scope::categories_of;
 
 /// What is to be written.
 #[derive(Clone)]
@@ -58,7 +57,7 @@ pub(crate) async fn prepare(office: &Office, row: &CaseRow, granted: bool) -> Do
 /// Nobody grants what cannot be done.
 async fn may_be_deleted(office: &Office, row: &CaseRow) -> Done<()> {
     let reach = office.reach_of(crate::access::Who::system(), row.person).await?;
-    let parts = (row.subject != ALL_SUBJECT).then(|| categories_of(row.fields));
+    let parts = parts_of(row);
     match office.plan_for(&reach, deletion(parts)).await {
         Ok(plan) if plan.blocked.is_some() => Err(ActionError::State("deletion-held")),
         other => other.map(drop),

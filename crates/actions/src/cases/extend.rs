@@ -22,11 +22,18 @@ impl Office {
     /// Those of the store.
     pub(crate) async fn extension_left(&self, row: &CaseRow) -> Done<u32> {
         let allowed = self.policy.case(row.kind).map_or(0, |rule| rule.extension_hours);
+        Ok(allowed.saturating_sub(self.extended(row).await?))
+    }
+
+    /// Hours that were given so far.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub(crate) async fn extended(&self, row: &CaseRow) -> Done<u32> {
         let (person, case) = (row.person, row.case);
         let extended =
             self.store.read(move |db| case_events::of_kind(db, &person, &case, CaseEvent::Extended)).await?;
-        let given = extended.iter().fold(0_u32, |sum, row| sum.saturating_add(row.event.hours));
-        Ok(allowed.saturating_sub(given))
+        Ok(extended.iter().fold(0_u32, |sum, row| sum.saturating_add(row.event.hours)))
     }
 
     /// Gives a case more hours.

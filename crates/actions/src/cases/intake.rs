@@ -20,7 +20,7 @@ use amanah_store::{Connection, StoreError, tags};
 use amanah_vault::IndexId;
 
 use crate::access::{Looked, NewPerson, Want, Who};
-use crate::cases::new::{Receipt, opened, say};
+use crate::cases::new::{CASE_EVENTS_MAX, Receipt, opened, say};
 use crate::cases::tell::Told;
 use crate::contact::Contact;
 use crate::correspond::{LetterSpec, QueuedLetter};
@@ -60,6 +60,8 @@ pub(crate) struct Incoming {
     pub(crate) said_at: Timestamp,
     /// Its id outside: the same twice is one message.
     pub(crate) external: Option<Vec<u8>>,
+    /// What the code of its receipt is made of, so that the same form again shows the same; by chance where empty.
+    pub(crate) form: Vec<u8>,
     /// Ids outside of the messages that it answers.
     pub(crate) answers: Vec<Vec<u8>>,
     /// In which language they are written to.
@@ -147,11 +149,19 @@ impl Office {
         Ok(found.await?.map(|(thread, row)| TakenIn {
             person: thread.person,
             case: thread.case,
-            number: row.receipt,
             event: thread.event,
             fresh: false,
-            receipt: None,
+            receipt: Some(&incoming.form)
+                .filter(|form| !form.is_empty())
+                .and_then(|form| self.receipt_of(&row, form)),
+            number: row.receipt,
         }))
+    }
+
+    /// Whether a message came before: what a channel brings again uses up no limit.
+    pub(crate) async fn knows_message(&self, channel: CaseChannel, id: &[u8]) -> Done<bool> {
+        let tag = self.message_tag(channel, id);
+        Ok(self.store.read(move |db| case_ties::find_thread(db, &tag)).await?.is_some())
     }
 
     async fn sender(&self, incoming: &Incoming) -> Done<Sender> {
@@ -191,12 +201,12 @@ impl Office {
                 if let Some(thread) = case_ties::find_thread(db, tag)?
                     && thread.person == person
                     && let Some(row) = cases::read(db, &thread.case)?
-                    && row.decided_at.is_none()
+                    && has_room(&row)
                 {
                     return Ok(Some(row));
                 }
             }
-            let open = |row: &CaseRow| row.channel == channel && row.decided_at.is_none();
+            let open = |row: &CaseRow| row.channel == channel && has_room(row);
             let found = cases::of_person(db, &person)?.into_iter().find(open);
             Ok::<_, StoreError>(found.filter(|_| !apart))
         });
@@ -238,8 +248,9 @@ impl Office {
                     say(db, &row, sealed.event())?;
                     row.events + 1
                 } else {
+                    // Ended or full meanwhile: looked for anew.
                     let number = cases::append(db, &sealed.person, &row.case, &sealed.event())?;
-                    number.ok_or(ActionError::Conflict)?
+                    number.filter(|number| *number <= CASE_EVENTS_MAX).ok_or(ActionError::Conflict)?
                 };
                 sealed.write_rest(db, &row.case, event)?;
                 Ok::<_, ActionError>(event)
@@ -261,7 +272,10 @@ impl Office {
     ) -> Done<TakenIn> {
         let mut row = self.new_case(sealed.person, incoming.kind, "", sealed.said.clone());
         row.channel = incoming.channel;
-        let receipt = writer.then(|| self.give_code(&mut row));
+        let receipt = writer.then(|| match incoming.form.as_slice() {
+            [] => self.give_code(&mut row),
+            form => self.give_code_of(&mut row, form),
+        });
         let (person, case, number) = (row.person, row.case, row.receipt.clone());
         let changes = looked.changes();
         let letter = self.begun_letter(incoming, looked, &row, receipt.as_ref())?;
@@ -380,6 +394,11 @@ impl Office {
             now,
         })
     }
+}
+
+/// Whether a message may be added; what comes later than the last that fits begins another case.
+fn has_room(row: &CaseRow) -> bool {
+    row.decided_at.is_none() && row.events < CASE_EVENTS_MAX
 }
 
 fn message_fields() -> FieldSet {

@@ -18,6 +18,10 @@ const CODE_LETTERS: usize = 16;
 /// Letters between two dashes.
 const GROUP: usize = 4;
 
+/// Events of a case after which its person adds no more (`case_events_max`): what comes later begins another.
+/// Staff still answer, and all of it is read at once.
+pub(crate) const CASE_EVENTS_MAX: u32 = 900;
+
 /// What somebody without an account holds of their case. The code is shown once and is not kept.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Receipt {
@@ -77,9 +81,29 @@ impl Office {
 
     /// Gives a code to the number of a case: for those who have no account to see it with.
     pub(crate) fn give_code(&self, row: &mut CaseRow) -> Receipt {
-        let receipt = Receipt { number: row.receipt.clone(), code: self.letters(CODE_LETTERS) };
+        self.put_code(row, self.letters(CODE_LETTERS))
+    }
+
+    /// The same with the code that a form has by its content, so that the same form sent again shows it again.
+    pub(crate) fn give_code_of(&self, row: &mut CaseRow, form: &[u8]) -> Receipt {
+        self.put_code(row, self.code_of(form))
+    }
+
+    fn put_code(&self, row: &mut CaseRow, code: String) -> Receipt {
+        let receipt = Receipt { number: row.receipt.clone(), code };
         row.code = Some(self.receipt_tag(&receipt.number, &receipt.code));
         receipt
+    }
+
+    /// What whoever sent a form holds of the case that it began; `None` for another form.
+    pub(crate) fn receipt_of(&self, row: &CaseRow, form: &[u8]) -> Option<Receipt> {
+        let receipt = Receipt { number: row.receipt.clone(), code: self.code_of(form) };
+        let fits = row.code == Some(self.receipt_tag(&receipt.number, &receipt.code));
+        fits.then_some(receipt)
+    }
+
+    fn code_of(&self, form: &[u8]) -> String {
+        lettered(&self.vault.token_tag("form-code", form).0, CODE_LETTERS)
     }
 
     /// What is kept of a code: a keyed tag of it together with its number.
@@ -88,12 +112,15 @@ impl Office {
     }
 
     fn letters(&self, count: usize) -> String {
-        let bytes = self.chance.bytes32();
-        // 256 is a multiple of 32: every letter is as likely as any other.
-        let picked: Vec<u8> =
-            bytes.iter().take(count).filter_map(|b| ALPHABET.get(usize::from(b % 32)).copied()).collect();
-        grouped(&picked)
+        lettered(&self.chance.bytes32(), count)
     }
+}
+
+fn lettered(bytes: &[u8; 32], count: usize) -> String {
+    // 256 is a multiple of 32: every letter is as likely as any other.
+    let picked: Vec<u8> =
+        bytes.iter().take(count).filter_map(|b| ALPHABET.get(usize::from(b % 32)).copied()).collect();
+    grouped(&picked)
 }
 
 /// The first event of a case.
@@ -120,7 +147,8 @@ pub(crate) fn ask(db: &mut dyn Connection, row: &CaseRow) -> Result<(), StoreErr
 /// other, for whoever opens it next. A case that waited for them goes on. `row` as it is in this transaction.
 ///
 /// # Errors
-/// [`ActionError::State`] `case-ended`; [`ActionError::Conflict`] where a case that waited changed meanwhile.
+/// [`ActionError::State`] `case-ended` or `case-full`; [`ActionError::Conflict`] where a case that waited changed
+/// meanwhile.
 pub(crate) fn say_more(
     db: &mut dyn Connection,
     row: &CaseRow,
@@ -130,11 +158,36 @@ pub(crate) fn say_more(
     now: Timestamp,
 ) -> Done<()> {
     let event = NewEvent { channel, body: Some(said), ..NewEvent::new(CaseEvent::Said, role, helper, now) };
+    has_room(row)?;
     if row.state == CaseState::Waiting {
         return Ok(say(db, row, event)?);
     }
-    let number = cases::append(db, &row.person, &row.case, &event)?;
+    let number = append_own(db, row.person, row.case, &event)?;
     number.map(drop).ok_or(ActionError::State("case-ended"))
+}
+
+/// Whether its person may add to a case.
+///
+/// # Errors
+/// [`ActionError::State`] `case-full`.
+pub(crate) fn has_room(row: &CaseRow) -> Done<()> {
+    if row.events < CASE_EVENTS_MAX { Ok(()) } else { Err(ActionError::State("case-full")) }
+}
+
+/// Adds what the person said; `None` for a case that has ended. What came before has the number it got then.
+///
+/// # Errors
+/// [`ActionError::State`] `case-full`: then nothing of the transaction stays.
+pub(crate) fn append_own(
+    db: &mut dyn Connection,
+    person: PersonId,
+    case: CaseId,
+    event: &NewEvent,
+) -> Done<Option<u32>> {
+    match cases::append(db, &person, &case, event)? {
+        Some(number) if number > CASE_EVENTS_MAX => Err(ActionError::State("case-full")),
+        number => Ok(number),
+    }
 }
 
 /// The same for a message that came by a channel, with its own time and the id by which it comes in once.

@@ -19,7 +19,7 @@ use crate::access::{Held, Want, Who};
 use crate::cases::chat::{
     AFTER_HOURS, BeginChat, Begun, ChatAccess, ChatEnd, ChatFound, ChatPhase, PRESENT_SECONDS, find,
 };
-use crate::cases::new::{as_typed, opened};
+use crate::cases::new::{append_own, as_typed, opened};
 use crate::error::{ActionError, Done, FieldError};
 use crate::limits::{CHAT_LINES_PER_CASE, CHATS_PER_NETWORK};
 use crate::office::Office;
@@ -258,7 +258,7 @@ impl Office {
     /// Says a line. The same id twice is one line. Its number.
     ///
     /// # Errors
-    /// [`ActionError::Input`] on `text`; [`ActionError::Limit`]; [`ActionError::State`] `chat-over`.
+    /// [`ActionError::Input`] on `text`; [`ActionError::Limit`]; [`ActionError::State`] `chat-over` or `chat-full`.
     pub async fn say_in_chat(&self, access: &ChatAccess, text: &str, line_id: &str) -> Done<u32> {
         self.limits.take(CHAT_LINES_PER_CASE, access.case.as_bytes(), self.now())?;
         self.say_line(access, text, line_id).await
@@ -311,7 +311,12 @@ impl Office {
                     // Came before, and its answer was lost: whatever happened since, it was said.
                     (Some(number), _) => Ok(number),
                     (None, Some(chat)) if chat.state != ChatState::Ended => {
-                        cases::append(db, &person, &case, &event)?.ok_or(ActionError::State("chat-over"))
+                        // Whoever asks begins another; the agent's last words still go in.
+                        let number = match event.is_of_person() {
+                            true => append_own(db, person, case, &event).map_err(chat_full)?,
+                            false => cases::append(db, &person, &case, &event)?,
+                        };
+                        number.ok_or(ActionError::State("chat-over"))
                     }
                     (None, _) => Err(ActionError::State("chat-over")),
                 }
@@ -439,5 +444,12 @@ impl Office {
         let held = Arc::new(self.look::<P>(who, person, want).await?.hold());
         self.live.keep(key, &held, now);
         Ok(held)
+    }
+}
+
+fn chat_full(error: ActionError) -> ActionError {
+    match error {
+        ActionError::State("case-full") => ActionError::State("chat-full"),
+        other => other,
     }
 }

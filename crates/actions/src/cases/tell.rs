@@ -45,6 +45,8 @@ pub(crate) enum Told {
     },
     /// The clock runs again because nobody answered.
     GoesOn,
+    /// A deletion that was granted meets a legal hold: it is open again.
+    Held,
     /// It takes longer.
     Extended {
         /// Why, in their words.
@@ -91,6 +93,7 @@ fn news(row: &CaseRow, told: Told) -> CaseNews {
         Told::Replied { text } => CaseNews::Replied { text },
         Told::AskedFor { text, until } => CaseNews::AskedFor { text, until_ms: until.map(Timestamp::millis) },
         Told::GoesOn => CaseNews::GoesOn { due_ms },
+        Told::Held => CaseNews::Held { due_ms },
         Told::Extended { reason } => CaseNews::Extended { reason, due_ms },
         Told::Lapsed { safety } => CaseNews::Lapsed { safety: safety.name().to_owned() },
         Told::Decided { granted, ground, reason } => CaseNews::Decided {

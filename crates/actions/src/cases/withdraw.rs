@@ -7,9 +7,9 @@ use amanah_domain::cases::{CaseChannel, CaseEvent, CaseState};
 use amanah_domain::purposes::EditOwn;
 use amanah_domain::values::Statement;
 use amanah_domain::{CaseId, FieldId, FieldSet, Operation, Source};
-use amanah_store::accounts;
 use amanah_store::case_events::NewEvent;
 use amanah_store::cases::{self, CaseRow};
+use amanah_store::{accounts, live_chats};
 
 use crate::access::Want;
 use crate::cases::new::say_more;
@@ -75,6 +75,7 @@ impl Office {
             ..row.clone()
         };
         let letter = self.tell(&after, Told::Withdrawn).await?;
+        let chat = row.channel == CaseChannel::Chat;
         let (end, before, helper) = (self.case_end(&row), row, session.helper);
         let done = self
             .store
@@ -84,6 +85,7 @@ impl Office {
                     ..NewEvent::new(CaseEvent::Withdrawn, who.role(), helper, now)
                 };
                 cases::change(db, &after, &[withdrawn])?;
+                live_chats::end(db, &before.person, &before.case, now)?;
                 end.write(db, &before, now)?;
                 letter.as_ref().map_or(Ok(()), |letter| letter.write(db, now)).map_err(ActionError::from)
             })
@@ -92,6 +94,9 @@ impl Office {
         // Also where the end of the write was not heard of: it may have happened.
         self.vault.facts_changed(person);
         self.live.touched(case);
+        if chat {
+            self.live.desk_changed();
+        }
         done
     }
 

@@ -146,7 +146,7 @@ impl Again<'_> {
             self.tags(db, given_again)?;
             let touched = categories.either(categories_of(self.line.fields)).without(given_again);
             traces::forget_beside_values(db, &person, touched, self.replay.now)?;
-            traces::forget_alone(db, &person, act, categories, &mut |_, _| {})?;
+            traces::forget_alone(db, &person, (act, categories), None, self.replay.now, &mut |_, _| {})?;
         }
         Ok(done)
     }

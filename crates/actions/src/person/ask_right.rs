@@ -7,8 +7,8 @@ use amanah_domain::rights::Right;
 use amanah_domain::states::{BatchState, EntryState};
 use amanah_domain::values::Statement;
 use amanah_domain::{
-    CaseId, Category, CategorySet, FieldId, FieldSet, Operation, PersonState, PurposeId, Role, Source,
-    Timestamp,
+    CaseId, Category, CategorySet, FieldId, FieldSet, Operation, PersonId, PersonState, PurposeId, Role,
+    Source, Timestamp,
 };
 use amanah_store::case_events::NewEvent;
 use amanah_store::case_ties::{self, EntryPlace};
@@ -21,7 +21,7 @@ use crate::error::{ActionError, Done, FieldError};
 use crate::limits::CHANGES_PER_PERSON;
 use crate::office::Office;
 use crate::person::ask_review::STATEMENT_CHARS_MAX;
-use crate::removal::scope::fields_in;
+use crate::removal::scope::{categories_of, fields_in};
 use crate::removal::{Kept, RemovalPlan, RemovalRequest, StayLine};
 use crate::session::Session;
 
@@ -72,10 +72,8 @@ pub(crate) fn withdrawn(
         changed_at: now,
         ..row.clone()
     };
-    let event = NewEvent {
-        channel: CaseChannel::Portal,
-        ..NewEvent::new(CaseEvent::Withdrawn, role, helper, now)
-    };
+    let event =
+        NewEvent { channel: CaseChannel::Portal, ..NewEvent::new(CaseEvent::Withdrawn, role, helper, now) };
     (after, event)
 }
 
@@ -280,6 +278,12 @@ impl Office {
         asked.fields = parts.map_or(FieldSet::EMPTY, fields_in);
         self.ask_for(session, asked, said, |_| Ok(())).await
     }
+}
+
+/// The categories whose deletion a case asks for; `None` for everything. Only the person's own page names
+/// parts: what came by a form, by telephone or was sorted is about all of it.
+pub(crate) fn parts_of(row: &CaseRow) -> Option<CategorySet> {
+    (row.subject == PARTS_SUBJECT).then(|| categories_of(row.fields))
 }
 
 /// The request behind a choice.

@@ -1,6 +1,7 @@
 //! A complaint about a look: from a line of the trail, one tap, bound to that entry of the ledger. Words may
 //! follow in the case.
 
+use amanah_domain::rights::Right;
 use amanah_domain::cases::{CaseKind, CaseState, EntryTie};
 use amanah_domain::purposes::ViewOwn;
 use amanah_domain::{CaseId, FieldSet, Operation, Timestamp};
@@ -55,6 +56,7 @@ impl Office {
     /// Those of the store.
     pub async fn cases_of_entry(&self, session: &Session, at: EntryId) -> Done<Vec<TiedCase>> {
         session.as_person()?;
+        session.may(Right::Access)?;
         let person = session.person;
         let place = (u64::from(at.log), at.index);
         let read = self.store.read(move |db| {

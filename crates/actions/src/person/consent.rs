@@ -54,6 +54,7 @@ impl Office {
     /// Those of the store.
     pub async fn list_consents(&self, session: &Session) -> Done<Vec<ConsentRow>> {
         session.as_person()?;
+        session.may(Right::Access)?;
         let person = session.person;
         Ok(self.store.read(move |db| accounts::list_consents(db, &person)).await?)
     }

@@ -9,8 +9,7 @@ use amanah_domain::rights::RefusalGround;
 use amanah_domain::states::IdentityState;
 use amanah_domain::values::{BirthDate, Nik, PersonName, Statement};
 use amanah_domain::{
-    CaseId, ClockRun, Field, FieldId, FieldSet, MayRead, MayWrite, Operation, Refused, Role, Source,
-    Timestamp,
+    CaseId, ClockRun, Field, FieldId, FieldSet, MayRead, MayWrite, Operation, Refused, Source, Timestamp,
 };
 use amanah_store::case_events::NewEvent;
 use amanah_store::cases::CaseRow;
@@ -159,7 +158,6 @@ impl Office {
         Ok(case)
     }
 
-    #[expect(clippy::type_complexity, reason = "the three parts of one form, taken apart at once")]
     fn parse_correction(
         &self,
         field: FieldId,

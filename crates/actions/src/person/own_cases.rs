@@ -1,8 +1,9 @@
 //! The person's own cases: the list, what can be done with one, and the appeal against a decision, which goes
 //! to somebody else. Saying more and taking back stand in `cases/withdraw.rs`.
 
+use amanah_domain::rights::Right;
 use amanah_domain::cases::{CaseChannel, CaseEvent, CaseKind, CaseState};
-use amanah_domain::{CaseId, ClockRun, Role, Timestamp};
+use amanah_domain::{CaseId, ClockRun, Timestamp};
 use amanah_store::case_events::NewEvent;
 use amanah_store::cases::{self, CaseRow};
 
@@ -92,6 +93,7 @@ impl Office {
     /// Those of the store.
     pub async fn list_own_cases(&self, session: &Session) -> Done<Vec<OwnCaseLine>> {
         session.as_person()?;
+        session.may(Right::Access)?;
         let person = session.person;
         let rows = self.store.read(move |db| cases::of_person(db, &person)).await?;
         let mut lines: Vec<OwnCaseLine> = rows.iter().map(line).collect();
@@ -105,6 +107,7 @@ impl Office {
     /// [`ActionError::NotFound`] for one that is not theirs.
     pub async fn case_steps(&self, session: &Session, case: CaseId) -> Done<CaseSteps> {
         session.as_person()?;
+        session.may(Right::Access)?;
         let row = self.own_case_row(session.person, case).await?;
         let person = session.person;
         let rows = self.store.read(move |db| cases::of_person(db, &person)).await?;

@@ -25,6 +25,8 @@ impl Office {
             ActionError::Input((!chosen).then_some(missing).into_iter().chain(number).collect())
         })?;
         let fields = FieldSet::of(&[FieldId::PayoutAccount]);
+        // Where money goes is the person's own word.
+        session.in_person()?;
         let mut looked = self.profile_step(session, Category::Account, fields).await?;
         looked.put(&account, Source::WebsiteInput)?;
         let tag = TagRow {
@@ -50,6 +52,7 @@ impl Office {
     /// # Errors
     /// Those of a look.
     pub async fn clear_payout(&self, session: &Session) -> Done<()> {
+        session.in_person()?;
         let mut looked = self.profile_clear(session, FieldSet::of(&[FieldId::PayoutAccount])).await?;
         looked.clear::<PayoutAccount>();
         let (changes, person) = (looked.changes(), session.person);

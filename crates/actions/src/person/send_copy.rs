@@ -1,6 +1,7 @@
 //! The person orders a copy to be sent to another controller (article 13). Only to one that the operator
 //! has configured; the job sends it.
 
+use amanah_domain::rights::Right;
 use amanah_domain::purposes::ViewOwn;
 use amanah_domain::states::TransferState;
 use amanah_domain::{FieldSet, Operation, RecipientClass, TransferId};
@@ -29,6 +30,7 @@ impl Office {
     /// Those of the store.
     pub async fn list_transfers(&self, session: &Session) -> Done<Vec<TransferRow>> {
         session.as_person()?;
+        session.may(Right::Access)?;
         let person = session.person;
         Ok(self.store.read(move |db| transfers::of_person(db, &person)).await?)
     }

@@ -116,19 +116,31 @@ impl Office {
     /// the other person can agree at once.
     ///
     /// # Errors
-    /// [`ActionError::Input`] on `other` or `statement`; [`ActionError::State`] `standing-not-offered`,
-    /// `standing-too-many`.
+    /// [`ActionError::Input`] on `kind`, `other` or `statement`; [`ActionError::State`]
+    /// `standing-not-offered`, `standing-too-many`.
     pub async fn ask_standing(
         &self,
         session: &Session,
-        kind: Standing,
+        kind: impl Into<Option<Standing>>,
         other: &str,
         statement: &str,
     ) -> Done<CaseId> {
         let (who, person, now) = (session.in_person()?, session.person, self.now());
         let rights = self.policy.standing().ok_or(ActionError::State("standing-not-offered"))?.rights;
-        let found = self.account_named(other).await?;
-        let words = said(statement)?;
+        let (found, words) = (self.account_named(other).await, said(statement));
+        let mut errors = Vec::new();
+        let kind = kind.into();
+        if kind.is_none() {
+            errors.push(FieldError::new("kind", Refused::because("choose")));
+        }
+        if let Err(ActionError::Input(wrong)) = &found {
+            errors.extend(wrong);
+        }
+        if let Err(ActionError::Input(wrong)) = &words {
+            errors.extend(wrong);
+        }
+        let (Some(kind), true) = (kind, errors.is_empty()) else { return Err(ActionError::Input(errors)) };
+        let (found, words) = (found?, words?);
         if found == Some(person) {
             let own = FieldError::new("other", Refused::because("standing-own"));
             return Err(ActionError::Input(vec![own]));
@@ -261,7 +273,12 @@ impl Office {
         self.look::<EditOwn>(who, me, want).await?;
         let (from, person) = (row.state, row.person);
         let after = StandingRow { state: StandingState::Ended, ended_at: Some(now), ..row };
-        let letter = self.standing_letter(&after).await?;
+        // To the other of the two.
+        let letter = if me == after.helper {
+            self.queue_letter_unless_ended(after.person, LetterKind::StandingLeft).await?
+        } else {
+            self.standing_letter(&after).await?
+        };
         self.store
             .write(move |db| {
                 let open = matches!(from, StandingState::Asked | StandingState::Active);

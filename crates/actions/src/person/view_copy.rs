@@ -1,7 +1,7 @@
 //! Everything about a person on one page, and in a file for printing: opened under one record. The archive
 //! holds the same and more (`archive`).
 
-use amanah_domain::cases::{CaseKind, CaseState};
+use amanah_domain::cases::{CaseEvent, CaseKind, CaseState};
 use amanah_domain::purposes::ViewOwn;
 use amanah_domain::states::EntryState;
 use amanah_domain::values::{Letter, Statement};
@@ -96,10 +96,13 @@ impl CopyCase {
     pub fn said<'v>(&self, looked: &'v Looked<'_, ViewOwn>) -> Done<Vec<CopySaid<'v>>> {
         let own = self.row.kind != CaseKind::ContactChange;
         let mut out = Vec::new();
-        if own && !self.row.statement.is_empty() {
-            if let Some(text) = looked.open_alone::<Statement>(&self.row.statement)? {
-                out.push(CopySaid { at: self.row.opened_at, role: Role::Person, text });
-            }
+        if own
+            && !self.row.statement.is_empty()
+            && let Some(text) = looked.open_alone::<Statement>(&self.row.statement)?
+        {
+            let opened = self.events.iter().find(|row| row.event.kind == CaseEvent::Opened);
+            let role = opened.map_or(Role::Person, |row| row.event.role);
+            out.push(CopySaid { at: self.row.opened_at, role, text });
         }
         for event in self.events.iter().map(|row| &row.event).filter(|event| event.shown) {
             let Some(body) = event.body.as_deref().filter(|_| own || !event.is_of_person()) else { continue };
@@ -137,13 +140,16 @@ pub struct CopyView<'o> {
     pub uses: u64,
 }
 
+/// A letter that is kept, with its sealed words where they are.
+type SealedLetter = (MessageStatus, Option<Vec<u8>>);
+
 /// What one reading brings.
 struct Read {
     consents: Vec<ConsentRow>,
     cases: (Vec<CopyCase>, usize),
     standings: Vec<StandingRow>,
     batches: Vec<(i64, EntryState, Timestamp)>,
-    letters: (Vec<(MessageStatus, Option<Vec<u8>>)>, usize),
+    letters: (Vec<SealedLetter>, usize),
     recipients: Vec<RecipientClass>,
     sessions: (Vec<SessionRow>, usize),
     transfers: Vec<TransferRow>,

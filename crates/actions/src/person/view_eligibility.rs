@@ -63,17 +63,6 @@ impl EligibilityView<'_> {
     pub fn answer(&self, case: &CaseRow) -> Done<Option<Opened<'_, Statement>>> {
         case.answer.as_deref().filter(|a| !a.is_empty()).map_or(Ok(None), |body| self.looked.open_alone(body))
     }
-
-    /// What the person said in a case.
-    ///
-    /// # Errors
-    /// Those of the vault.
-    pub fn statement(&self, case: &CaseRow) -> Done<Option<Opened<'_, Statement>>> {
-        match case.statement.as_slice() {
-            [] => Ok(None),
-            body => self.looked.open_alone(body),
-        }
-    }
 }
 
 impl Office {

@@ -71,6 +71,7 @@ impl Office {
     /// Those of the store.
     pub async fn view_rights(&self, session: &Session) -> Done<RightsView> {
         session.as_person()?;
+        session.may(Right::Access)?;
         let person = session.person;
         let (account, channel, given, rows) = self
             .store

@@ -15,7 +15,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Done, FieldError};
-use crate::limits::CHALLENGES_PER_NETWORK;
+use crate::limits::{CHALLENGES_PER_NETWORK, UPLOADS_PER_NETWORK};
 use crate::office::Office;
 
 /// Rounds of one derivation.
@@ -122,6 +122,14 @@ impl Office {
         };
         let signature = hex::encode(self.sign_challenge(&parameters));
         Ok(Challenge { parameters, signature })
+    }
+
+    /// Whether files of somebody who is not signed in may come in: asked before any of them is read.
+    ///
+    /// # Errors
+    /// [`crate::ActionError::Limit`] for too many from one network address.
+    pub fn admit_upload(&self, network: &[u8]) -> Done<()> {
+        self.limits.take(UPLOADS_PER_NETWORK, network, self.now())
     }
 
     /// What a form is handed out with: when that was, signed.

@@ -13,7 +13,7 @@ use amanah_store::cases::{self, CaseRow};
 use crate::access::{Want, Who};
 use crate::cases::attach::{FileInput, check_files};
 use crate::cases::conversation::Conversation;
-use crate::cases::new::as_typed;
+use crate::cases::new::{append_own, as_typed, has_room};
 use crate::error::{ActionError, Done, FieldError};
 use crate::limits::{CHANGES_PER_PERSON, RECEIPTS_PER_NETWORK, RECEIPTS_PER_NUMBER};
 use crate::office::Office;
@@ -156,6 +156,7 @@ pub(crate) fn say_once(
     {
         return Ok(None);
     }
+    has_room(row)?;
     if row.state == CaseState::Waiting {
         let after = CaseRow {
             state: CaseState::Open,
@@ -168,6 +169,6 @@ pub(crate) fn say_once(
         cases::change(db, &after, &[event.clone(), resumed])?;
         return Ok(Some(row.events + 1));
     }
-    let number = cases::append(db, &row.person, &row.case, event)?;
+    let number = append_own(db, row.person, row.case, event)?;
     number.map(Some).ok_or(ActionError::State("case-ended"))
 }

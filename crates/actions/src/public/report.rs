@@ -6,6 +6,7 @@ use amanah_domain::purposes::{AskUs, EditOwn};
 use amanah_domain::values::{PersonName, Statement};
 use amanah_domain::{CaseId, FieldId, FieldSet, Operation, PersonId, Refused, Source, Timestamp};
 use amanah_store::accounts;
+use amanah_store::cases::{self, CaseRow};
 
 use crate::access::{Want, Who};
 use crate::cases::attach::{CheckedFile, FileInput, SealedFiles, check_files};
@@ -57,6 +58,20 @@ pub struct Filed {
     pub told: bool,
     /// Until when it is answered.
     pub due_at: Option<Timestamp>,
+}
+
+impl ReportInput {
+    /// All of it as one text, with the passage that it came in by.
+    fn whole(&self, nonce: &[u8]) -> Vec<u8> {
+        let typed = [&self.kind, &self.said, &self.name, &self.contact].map(|field| field.as_bytes());
+        let files = self.files.iter().flat_map(|file| [file.name.as_bytes(), &file.content]);
+        let mut whole = Vec::new();
+        for part in [nonce].into_iter().chain(typed).chain(files) {
+            whole.extend((part.len() as u64).to_be_bytes());
+            whole.extend(part);
+        }
+        whole
+    }
 }
 
 struct Report {
@@ -122,7 +137,8 @@ impl Office {
     ///
     /// # Errors
     /// [`ActionError::Input`] on every field that cannot be used, and on `proof` where the form may not come
-    /// in (yet, or again); [`ActionError::Limit`] by network address. Nothing is kept of a form that is refused.
+    /// in (yet, or where another came in by the same work); [`ActionError::Limit`] by network address. Nothing is
+    /// kept of a form that is refused. The same form again has the same receipt: its answer may have been lost.
     pub async fn file_report(
         &self,
         input: &ReportInput,
@@ -131,10 +147,14 @@ impl Office {
     ) -> Done<Filed> {
         let report = Report::parse(input)?;
         let passed = self.pass(passage).map_err(|error| ActionError::Input(vec![error]))?;
+        let came = self.knows_message(CaseChannel::Form, &passed.nonce).await?;
         let limit = if passed.slow { SLOW_FORMS_PER_NETWORK } else { FORMS_PER_NETWORK };
         let now = self.now();
-        self.limits.take(limit, network, now)?;
-        if let Some(from) = &report.from {
+        // The same form once more uses up nothing.
+        if !came {
+            self.limits.take(limit, network, now)?;
+        }
+        if let Some(from) = report.from.as_ref().filter(|_| !came) {
             // Nobody is to be written to again and again because a stranger typed their address.
             self.limits.take(FORMS_PER_ADDRESS, &self.writer_tag(from), now)?;
         }
@@ -147,6 +167,7 @@ impl Office {
             apart: true,
             said: report.said,
             said_at: now,
+            form: input.whole(&passed.nonce),
             external: Some(passed.nonce),
             answers: Vec::new(),
             language: input.language,
@@ -155,17 +176,16 @@ impl Office {
         };
         let taken = self.take_in(&incoming).await?;
         match taken.receipt {
-            // The same form once more: sent twice, or by somebody who solves one challenge for many.
+            // Another form on the same passage: somebody solves one challenge for many.
             None => Err(ActionError::Input(vec![FieldError::new(GATE, Refused::because("form-spent"))])),
             Some(receipt) => {
-                let due_at = Some(self.answer_hours(report.kind)).filter(|hours| *hours > 0);
-                let due_at = due_at.map(|hours| now.plus_hours(i64::from(hours)));
+                let due_at = self.own_case_row(taken.person, taken.case).await?.clock.due_at();
                 Ok(Filed { receipt, pass: self.receipt_pass(taken.case), told, due_at })
             }
         }
     }
 
-    /// The same from a signed-in person: a case of their own.
+    /// The same from a signed-in person: a case of their own. The same `key` twice is one case.
     ///
     /// # Errors
     /// [`ActionError::Input`] on `kind`, `said` and `files`; [`ActionError::Limit`].
@@ -175,6 +195,7 @@ impl Office {
         kind: &str,
         words: &str,
         files: Vec<FileInput>,
+        key: &str,
     ) -> Done<CaseId> {
         let files = check_files(files)?;
         let (kind, said) = match (kind_of(kind, &KINDS_FOR_PEOPLE), said(words)) {
@@ -184,16 +205,20 @@ impl Office {
             }
         };
         let (who, now) = (session.as_person()?, self.now());
+        let (person, subject) = (session.person, self.subject_of("report", session.person, key));
+        if let Some(known) = self.begun_before(person, &subject).await? {
+            return Ok(known.case);
+        }
         self.limits.take(CHANGES_PER_PERSON, session.person.as_bytes(), now)?;
         let fields = FieldSet::of(&[FieldId::Statement]);
         let want = Want { note: "message by portal", ..Want::of(Operation::Obtain, fields) };
         let looked = self.look::<AskUs>(who, session.person, want).await?;
         let sealed = looked.seal_alone(&said, Source::WebsiteInput)?;
-        let mut row = self.new_case(session.person, kind, "", sealed);
+        let mut row = self.new_case(session.person, kind, &subject, sealed);
         row.channel = CaseChannel::Portal;
         let (case, removals) = (row.case, looked.account.removals);
         let (files, author) = (self.seal_own_files(who, session.person, files).await?, session.author());
-        self.store
+        let added = self.store
             .write(move |db| {
                 accounts::hold_keys(db, &row.person, removals)?;
                 if !open_own(db, &row, author)? {
@@ -202,8 +227,30 @@ impl Office {
                 files.as_ref().map_or(Ok(()), |files| files.write(db, &row.case, 1))
             })
             .await
-            .map_err(ActionError::of_write)?;
-        Ok(case)
+            .map_err(ActionError::of_write);
+        match added {
+            // Pressed twice: the other was first.
+            Err(ActionError::Conflict) => {
+                let known = self.begun_before(person, &subject).await?;
+                known.map(|row| row.case).ok_or(ActionError::Conflict)
+            }
+            added => added.map(|()| case),
+        }
+    }
+
+    /// What a case is about that is begun by a form with a key of its own; by nothing but itself without one.
+    pub(crate) fn subject_of(&self, form: &str, person: PersonId, key: &str) -> String {
+        if key.is_empty() {
+            return String::new();
+        }
+        let bound = [form.as_bytes(), person.as_bytes().as_slice(), key.as_bytes()].concat();
+        hex::encode(self.vault.token_tag("case-key", &bound).0).chars().take(32).collect()
+    }
+
+    /// The case that a form with a key began, whether it has ended since or not.
+    pub(crate) async fn begun_before(&self, person: PersonId, subject: &str) -> Done<Option<CaseRow>> {
+        let rows = self.store.read(move |db| cases::of_person(db, &person)).await?;
+        Ok(rows.into_iter().find(|row| !subject.is_empty() && row.subject == subject))
     }
 
     /// Seals the files of a message of their own; `None` where there are none.

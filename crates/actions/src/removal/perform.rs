@@ -158,6 +158,7 @@ impl Office {
         let record = record_of(reach, &scope, &row, tag, once_tag, &notices, at);
         let body = RemovalWrite {
             vault: Arc::clone(&self.vault),
+            policy: Arc::clone(&self.policy),
             keys: match kept_keys {
                 Some(keys) => Some(self.vault.wrap(&keys)?),
                 None => None,

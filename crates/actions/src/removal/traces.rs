@@ -1,17 +1,20 @@
 //! What lies of a person beside their values, and goes with them: shared by the removal itself and by a
 //! restore that does it again.
 
-use amanah_domain::cases::{CaseEvent, CaseKind, CaseState};
+use amanah_domain::cases::{CaseEvent, CaseKind, CaseState, StandingState};
 use amanah_domain::states::{EntryState, RemovalAct, Trace};
 use amanah_domain::{Category, CategorySet, FieldSet, PersonId, Role, Timestamp};
+use amanah_policy::Policy;
 use amanah_store::batches::EntryRow;
 use amanah_store::case_events::NewEvent;
 use amanah_store::cases::CaseRow;
+use amanah_store::standings::StandingRow;
 use amanah_store::{
     Connection, StoreError, account_rights, accounts, attachments, batches, case_events, case_ties, cases,
     earlier_values, holds, jobs, live_chats, outbox, sessions, staff, standings, tickets, trail, transfers,
 };
 
+use crate::cases::safety;
 use crate::removal::scope::fields_in;
 
 /// Told what went, and how many.
@@ -21,8 +24,9 @@ pub(crate) type Tell<'t> = dyn FnMut(Trace, u64) + 't;
 pub(crate) fn forget_alone(
     db: &mut dyn Connection,
     person: &PersonId,
-    act: RemovalAct,
-    whole: CategorySet,
+    (act, whole): (RemovalAct, CategorySet),
+    policy: Option<&Policy>,
+    now: Timestamp,
     tell: &mut Tell<'_>,
 ) -> Result<(), StoreError> {
     let destroys = act == RemovalAct::Destroy;
@@ -33,6 +37,7 @@ pub(crate) fn forget_alone(
     if whole.contains(Category::Correspondence) || destroys {
         // Kept for a contested identity: that case alone.
         let stays = (!whole.contains(Category::Correspondence)).then_some(CaseKind::Identity);
+        undo_open(db, person, (stays, policy), now)?;
         tell(Trace::Letters, outbox::forget_person(db, person)?);
         tell(Trace::Reasons, trail::forget_person(db, person)?);
         case_events::forget_person(db, person, stays)?;
@@ -50,6 +55,49 @@ pub(crate) fn forget_alone(
         tell(Trace::Relations, staff::forget_relations(db, person)?);
     }
     Ok(())
+}
+
+/// What open cases and their lapse did goes with them: nobody would end it any more. Without a policy (a
+/// restore) what is disputed is free again, and nothing else.
+fn undo_open(
+    db: &mut dyn Connection,
+    person: &PersonId,
+    (stays, policy): (Option<CaseKind>, Option<&Policy>),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let goes = |row: &CaseRow| row.state.is_open() && Some(row.kind) != stays;
+    for row in cases::of_person(db, person)?.into_iter().filter(goes) {
+        let (after, event) = erased(&row, now);
+        cases::change(db, &after, &[event])?;
+        match policy {
+            Some(policy) => drop(safety::lift(db, policy, &row, now)?),
+            None if row.kind == CaseKind::Correction => {
+                account_rights::end_dispute(db, person, row.fields, now)?;
+            }
+            None => {}
+        }
+        let asked =
+            |standing: &StandingRow| standing.case == row.case && standing.state == StandingState::Asked;
+        for standing in standings::of_helper(db, person)?.into_iter().filter(asked) {
+            let after = StandingRow { state: StandingState::Refused, ..standing };
+            standings::set(db, &after, StandingState::Asked)?;
+        }
+    }
+    Ok(())
+}
+
+/// A case that ends as if the person had taken it back, and the event that says so.
+fn erased(row: &CaseRow, now: Timestamp) -> (CaseRow, NewEvent) {
+    let after = CaseRow {
+        state: CaseState::Withdrawn,
+        decided_at: Some(now),
+        clock: row.clock.ended(),
+        wanted: None,
+        changed_at: now,
+        ..row.clone()
+    };
+    let event = NewEvent::new(CaseEvent::Withdrawn, Role::System, None, now);
+    (after, NewEvent { code: "erased".to_owned(), ..event })
 }
 
 /// Values under the same keys as those that go: what they replaced, and what was to replace them. Salts are of
@@ -75,18 +123,9 @@ pub(crate) fn forget_beside_values(
             settled = settled.without(row.fields);
             continue;
         }
-        // There is nothing left to correct: the case ends as if the person had taken it back.
-        let ended = CaseRow {
-            state: CaseState::Withdrawn,
-            decided_at: Some(now),
-            clock: row.clock.ended(),
-            wanted: None,
-            changed_at: now,
-            ..row.clone()
-        };
-        let code = "erased".to_owned();
-        let event = NewEvent::new(CaseEvent::Withdrawn, Role::System, None, now);
-        cases::change(db, &ended, &[NewEvent { code, ..event }])?;
+        // There is nothing left to correct.
+        let (ended, event) = erased(&row, now);
+        cases::change(db, &ended, &[event])?;
     }
     account_rights::end_dispute(db, person, settled, now)
 }

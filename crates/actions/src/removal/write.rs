@@ -9,6 +9,7 @@ use amanah_domain::states::{
     BatchState, EligibilityState, EntryState, IdentityState, RemovalAct, RemovalLine, Trace,
 };
 use amanah_domain::{AgeGroup, BatchId, Category, FieldId, Pseudonym, Timestamp};
+use amanah_policy::Policy;
 use amanah_store::accounts::AccountKind;
 use amanah_store::kept_tags::{self, KeptTag};
 use amanah_store::notices::{self, NoticeRow};
@@ -33,6 +34,7 @@ const FIRST_LINE: u32 = 1;
 #[derive(Clone)]
 pub(crate) struct RemovalWrite {
     pub(crate) vault: Arc<Vault>,
+    pub(crate) policy: Arc<Policy>,
     pub(crate) reach: Reach,
     pub(crate) scope: Scope,
     /// The keys without what goes; `None` where nothing changes, or nothing stays.
@@ -223,7 +225,8 @@ impl RemovalWrite {
     /// Values that lie alone in places of their own.
     fn alone(&self, db: &mut dyn Connection, gone: &mut Gone) -> Result<(), StoreError> {
         let (person, act, whole) = (&self.reach.person, self.scope.act, self.scope.whole);
-        traces::forget_alone(db, person, act, whole, &mut |trace, number| gone.trace(trace, number))
+        let tell = &mut |trace, number| gone.trace(trace, number);
+        traces::forget_alone(db, person, (act, whole), Some(&self.policy), self.now, tell)
     }
 
     /// Blind indexes of what goes; how many tags and claims.

@@ -301,7 +301,7 @@ impl Office {
 }
 
 /// Whether a case stands on a list of the reader's.
-fn is_listed(session: &Session, row: &CaseRow) -> bool {
+pub(crate) fn is_listed(session: &Session, row: &CaseRow) -> bool {
     let roles = session.roles();
     desks_of(roles).contains(&row.desk())
         || roles.contains(&Role::Dpo) && row.level == Level::Dpo

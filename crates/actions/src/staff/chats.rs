@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use amanah_domain::cases::{CaseChannel, CaseEvent, CaseState};
+use amanah_domain::cases::{CaseChannel, CaseEvent, CaseState, Desk};
 use amanah_domain::purposes::AnswerQuestion;
 use amanah_domain::values::Statement;
 use amanah_domain::{CaseId, Operation, PersonId, Role, Source, Timestamp};
@@ -85,7 +85,7 @@ pub struct DeskChat {
 /// How an agent ends a chat.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ChatOutcome {
-    /// It is answered, and the case is at its end.
+    /// It is answered, and the case is at its end, where it is still one that is answered here.
     Answered,
     /// The case goes on.
     Open,
@@ -354,7 +354,10 @@ impl Office {
             };
             let mut events = vec![event(CaseEvent::ChatEnded, ChatEnd::Agent.name())];
             let mut after = CaseRow { changed_at: now, ..row };
-            if outcome == ChatOutcome::Answered {
+            // Sorted to another desk, decided or proposed meanwhile: then only the talk is over.
+            let here = after.desk() == Desk::Contact && !after.kind.is_decided();
+            let undecided = matches!(after.state, CaseState::Open | CaseState::Waiting);
+            if outcome == ChatOutcome::Answered && here && undecided {
                 events.push(event(CaseEvent::Decided, "chat"));
                 after.state = CaseState::Answered;
                 after.decided_at = Some(now);

@@ -1,16 +1,15 @@
 //! A human decides, or answers. The answer is sealed under the person's keys, they get it as a letter, and what
 //! follows from it happens in the same transaction. Of two who decide at once, one is told. Where the policy
-//! wants four eyes the first proposes and somebody else confirms; an appeal is decided by neither of those who
-//! decided the first time.
+//! wants four eyes the first proposes and somebody else confirms. Who may not decide stands in `may_decide`.
 
-use amanah_domain::cases::{CaseEvent, CaseState, Desk, EntryTie};
+use amanah_domain::cases::{CaseChannel, CaseEvent, CaseState, Desk, EntryTie};
 use amanah_domain::purposes::{AnswerQuestion, AssessRights, ReviewCase};
 use amanah_domain::rights::RefusalGround;
 use amanah_domain::values::Statement;
 use amanah_domain::{CaseId, FieldId, FieldSet, MayRead, MayWrite, Operation, Purpose, Refused, Source};
 use amanah_store::case_events::{self, NewEvent};
-use amanah_store::case_ties;
 use amanah_store::cases::{self, CaseRow};
+use amanah_store::{case_ties, live_chats};
 
 use crate::access::{Looked, Want};
 use crate::cases::tell::Told;
@@ -19,7 +18,7 @@ use crate::office::Office;
 use crate::session::Session;
 use crate::staff::case_queue::purpose_of_case;
 use crate::staff::look_up::said;
-use crate::staff::open_case::{case_note, decided, grounds};
+use crate::staff::open_case::{case_note, grounds};
 
 /// Characters of an answer, at most.
 pub const ANSWER_CHARS_MAX: u32 = 2_000;
@@ -76,7 +75,8 @@ impl Office {
     ///
     /// # Errors
     /// [`ActionError::Input`] on `reason` or `ground`; [`ActionError::Conflict`] where somebody else decided or
-    /// proposed meanwhile; [`ActionError::State`] `case-appeal-first` for whoever decided the first time;
+    /// proposed meanwhile; [`ActionError::State`] `case-appeal-first` for whoever decided before in the line of
+    /// appeals, `case-own-look` for whoever made the use that is complained about;
     /// [`ActionError::Refused`] (recorded) for one's own case or a declared relation's.
     pub async fn decide_case_on(
         &self,
@@ -214,17 +214,6 @@ impl Office {
         self.end(session, row, &looked, outcome, sealed).await
     }
 
-    /// Whoever decided the first time does not decide the appeal.
-    async fn may_decide(&self, session: &Session, row: &CaseRow) -> Done<()> {
-        session.as_staff(purpose_of_case(row.kind).0)?;
-        let Some(first) = row.appeal_of else { return Ok(()) };
-        let first = self.store.read(move |db| cases::read(db, &first)).await?;
-        if first.is_some_and(|first| decided(&first, session.person)) {
-            return Err(ActionError::State("case-appeal-first"));
-        }
-        Ok(())
-    }
-
     async fn look_to_decide<P: Purpose>(&self, session: &Session, row: &CaseRow) -> Done<Looked<'_, P>> {
         let who = session.as_staff(purpose_of_case(row.kind).0)?;
         let note = case_note(row.case);
@@ -265,6 +254,7 @@ impl Office {
             .write(move |db| {
                 cases::change(db, &after, core::slice::from_ref(&decided))?;
                 case_ties::add_entry(db, &before.person, &before.case, record, EntryTie::Answer)?;
+                live_chats::end(db, &before.person, &before.case, now)?;
                 effects.write(db, &before, now)?;
                 letter.as_ref().map_or(Ok(()), |letter| letter.write(db, now)).map_err(ActionError::from)
             })
@@ -272,6 +262,9 @@ impl Office {
             .map_err(ActionError::of_write)?;
         self.effects_done(&row);
         self.live.touched(row.case);
+        if row.channel == CaseChannel::Chat {
+            self.live.desk_changed();
+        }
         Ok(())
     }
 }

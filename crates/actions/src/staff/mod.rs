@@ -20,6 +20,7 @@ pub mod list_staff;
 pub mod look_complaint;
 pub mod look_up;
 pub mod lost_claim;
+pub(crate) mod may_decide;
 pub mod note_call;
 pub mod numbers;
 pub mod open_batch;

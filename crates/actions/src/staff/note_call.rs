@@ -22,16 +22,10 @@ use crate::public::report::REPORT_CHARS_MAX;
 use crate::session::Session;
 use crate::staff::take_call::{Call, Caller};
 
-/// What a verified caller may ask for by telephone.
-pub const KINDS_BY_PHONE: [CaseKind; 7] = [
-    CaseKind::Question,
-    CaseKind::Complaint,
-    CaseKind::Access,
-    CaseKind::Deletion,
-    CaseKind::Objection,
-    CaseKind::Restriction,
-    CaseKind::Correction,
-];
+/// What a verified caller may ask for by telephone. An objection needs a purpose and a correction a value:
+/// they are noted as a question.
+pub const KINDS_BY_PHONE: [CaseKind; 5] =
+    [CaseKind::Question, CaseKind::Complaint, CaseKind::Access, CaseKind::Deletion, CaseKind::Restriction];
 
 /// What the agent writes down.
 #[derive(Clone, Default)]
@@ -116,11 +110,8 @@ impl Office {
         key: &str,
     ) -> Done<CallNoted> {
         // By the call's own key: the same note twice is one case.
-        let subject = hex::encode(self.vault.token_tag("call-case", key.as_bytes()).0);
-        let subject = subject.get(..32).unwrap_or_default().to_owned();
-        let again = subject.clone();
-        let known = self.store.read(move |db| cases::find_open(db, &person, kind, &again)).await?;
-        if let Some(row) = known {
+        let subject = self.subject_of("call", person, key);
+        if let Some(row) = self.begun_before(person, &subject).await? {
             return Ok(CallNoted { number: row.receipt, code: None, told: true, added: false });
         }
         let (sealed, removals) = self.seal_note(session, person, said).await?;
@@ -200,6 +191,7 @@ impl Office {
             said,
             said_at: self.now(),
             external: Some([b"call ", note.key.as_bytes()].concat()),
+            form: Vec::new(),
             answers: Vec::new(),
             language: note.language,
             name,

@@ -19,7 +19,8 @@ use crate::access::{Looked, Want};
 use crate::error::{ActionError, Done};
 use crate::office::Office;
 use crate::session::Session;
-use crate::staff::case_queue::{CaseLine, purpose_of_case};
+use crate::staff::case_queue::{CaseLine, is_listed, purpose_of_case};
+use crate::staff::may_decide::decided_before;
 use crate::staff::purposes_of_role::StaffPurpose;
 
 /// A case as whoever opens it sees it.
@@ -50,10 +51,12 @@ pub struct CaseFile<'o> {
     pub grounds: &'static [RefusalGround],
     /// The case whose decision it appeals against.
     pub appeal_of: Option<CaseId>,
-    /// Whoever reads this decided the first, or proposed to: a colleague decides the appeal.
+    /// Whoever reads this decided before in the line of appeals, or proposed to: a colleague decides this one.
     pub decided_first: bool,
     /// What happened, in order. Empty where nothing was opened.
     pub events: Vec<FileEvent>,
+    /// More happened than stands in `events`: all of it is in the person's copy.
+    pub cut: bool,
     /// Files that were sent. Empty where nothing was opened.
     pub files: Vec<AttachmentRow>,
     /// The permit with the sealed values, or why there is none.
@@ -167,14 +170,10 @@ fn read(
     db: &mut dyn Connection,
     person: &PersonId,
     case: &CaseId,
+    events: u32,
 ) -> Result<(Vec<EventRow>, Vec<AttachmentRow>), StoreError> {
-    let events = case_events::list(db, person, case, 0, EVENTS_MAX)?;
+    let events = case_events::newest(db, person, case, events)?;
     Ok((events, attachments::of_case(db, person, case)?))
-}
-
-/// Whether somebody decided a case, or proposed the decision.
-pub(crate) fn decided(row: &CaseRow, by: PersonId) -> bool {
-    row.decided_by == Some(by) || row.proposal.is_some_and(|(_, proposer)| proposer == by)
 }
 
 /// The grounds of the law on which a request of this kind may be refused. Whether a rule is met and whether a
@@ -195,7 +194,8 @@ impl Office {
     /// Opens a case under the role and purpose in force.
     ///
     /// # Errors
-    /// [`ActionError::NotFound`]; [`ActionError::SignInNeeded`] where the role is not in force;
+    /// [`ActionError::NotFound`], also where it stands on no list of the reader's; [`ActionError::SignInNeeded`]
+    /// where the role is not in force;
     /// [`ActionError::Refused`] (recorded) for whatever else the policy forbids.
     pub async fn open_case(
         &self,
@@ -206,6 +206,9 @@ impl Office {
     ) -> Done<CaseFile<'_>> {
         session.as_staff(role)?;
         let row = self.case_row(case).await?;
+        if !is_listed(session, &row) {
+            return Err(ActionError::NotFound);
+        }
         let fields = self.fields_of_case(&row);
         let opened = match row.desk() {
             _ if purpose_of_case(row.kind) != (role, purpose) => Ok(OpenedCase::NotForThis),
@@ -242,6 +245,7 @@ impl Office {
             grounds: grounds(row.kind),
             appeal_of: row.appeal_of,
             decided_first,
+            cut: row.events > EVENTS_MAX,
             events,
             files,
             opened,
@@ -259,15 +263,14 @@ impl Office {
         reader: PersonId,
         shut: bool,
     ) -> Done<(Vec<FileEvent>, Vec<AttachmentRow>, bool)> {
-        let (person, case, first) = (row.person, row.case, row.appeal_of);
+        let row = row.clone();
         self.store
             .read(move |db| {
-                let first = first.map(|first| cases::read(db, &first)).transpose()?.flatten();
-                let decided_first = first.is_some_and(|first| decided(&first, reader));
+                let decided_first = decided_before(db, &row, reader)?;
                 if shut {
                     return Ok((Vec::new(), Vec::new(), decided_first));
                 }
-                let (events, files) = read(db, &person, &case)?;
+                let (events, files) = read(db, &row.person, &row.case, row.events)?;
                 let mut events: Vec<_> = events.into_iter().map(|row| FileEvent::of(row, reader)).collect();
                 // Carriers bring messages in any order: each stands where it was said.
                 events.sort_by_key(|event| event.at);

@@ -181,7 +181,8 @@ async fn whatever_is_changed_in_a_copy_is_found(test: &mut TestOffice) {
     // A house that lies about its own ledger: the manifest fits and is signed by the right key, and the
     // entries are not what the log was signed for.
     let ours = &test.office.ledger.signer;
-    let lies: [(&str, &dyn Fn(&str) -> String); 4] = [
+    type Lie<'l> = &'l dyn Fn(&str) -> String;
+    let lies: [(&str, Lie<'_>); 4] = [
         ("trail.jsonl", &|trail| trail.lines().skip(1).map(|line| format!("{line}\n")).collect()),
         ("trail.jsonl", &|trail| trail.replacen("\"display\"", "\"update\"", 1)),
         ("trail.jsonl", &|trail| format!("{trail}{}\n", trail.lines().next().unwrap())),

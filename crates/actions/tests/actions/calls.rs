@@ -69,7 +69,7 @@ async fn sari(test: &TestOffice) -> (Session, Session) {
 }
 
 async fn whoever_calls_is_verified_without_a_value_being_shown(test: &mut TestOffice) {
-    let (sari, agent) = sari(test).await;
+    let (_, agent) = sari(test).await;
     assert_eq!(call(test, &agent, &CallInput::default()).await.unwrap().caller, Caller::Unasked);
     assert_eq!(call(test, &agent, &asked(OTHER)).await.unwrap().caller, Caller::None);
     let found = call(test, &agent, &asked("0812 3456 7890")).await.unwrap();
@@ -167,6 +167,17 @@ async fn what_a_verified_caller_says_becomes_their_case(test: &mut TestOffice) {
     );
     assert_eq!(seen.said(&seen.lines[0]).unwrap().unwrap().expose().as_str(), SAID);
     drop(seen);
+
+    // Also where the case has ended since, the same note is the same case.
+    let case = open.case;
+    let end = test.office.store.write(move |db| {
+        let row = cases::read(db, &case)?.unwrap();
+        let decided_at = Some(row.opened_at);
+        cases::change(db, &cases::CaseRow { state: CaseState::Answered, decided_at, ..row }, &[])
+    });
+    end.await.unwrap();
+    let late = test.office.note_call(&agent, &call, &note("k1")).await.unwrap();
+    assert_eq!(late.number, noted.number);
 
     // By the receipt's number the same person is found, and nobody is verified by it.
     let by_number = CallInput { number: noted.number.to_lowercase(), ..CallInput::default() };

@@ -4,8 +4,10 @@
 use amanah_actions::letters::CaseNews;
 use amanah_actions::{ActionError, Session};
 use amanah_domain::cases::{CaseChannel, CaseEvent, CaseKind, CaseState, Level};
-use amanah_domain::{CaseId, ClockRun, Role};
-use amanah_store::case_events;
+use amanah_actions::staff::purposes_of_role::StaffPurpose;
+use amanah_domain::{CaseId, ClockRun, PersonId, Role};
+use amanah_store::case_events::{self, NewEvent};
+use amanah_store::cases;
 use amanah_testkit::TestOffice;
 
 use crate::case_clock::{case_letters, events, open_case, row};
@@ -24,6 +26,38 @@ async fn question(test: &TestOffice) -> (Session, Session, CaseId) {
 
 fn kinds(events: &[(CaseEvent, String)]) -> Vec<CaseEvent> {
     events.iter().map(|(kind, _)| *kind).collect()
+}
+
+/// So many lines of the person more, as if each had been said.
+pub(crate) async fn fill(test: &TestOffice, person: PersonId, case: CaseId, count: u32) {
+    let event = NewEvent::new(CaseEvent::Said, Role::Person, None, test.office.now());
+    let filled = test.office.store.write(move |db| {
+        (0..count).try_for_each(|_| cases::append(db, &person, &case, &event).map(drop))
+    });
+    filled.await.unwrap();
+}
+
+async fn a_case_has_an_end_and_its_newest_words_are_read(test: &mut TestOffice) {
+    let (siti, agent, case) = question(test).await;
+    let office = &test.office;
+    fill(test, siti.person, case, 898).await;
+    office.say_in_case(&siti, case, "Yang ke-900").await.unwrap();
+    assert_eq!(state_key(office.say_in_case(&siti, case, "Satu lagi").await), "case-full");
+    assert_eq!(row(test, case).await.events, 900);
+    let seen = office.view_own_case(&siti, case).await.unwrap();
+    assert!(!seen.cut && seen.lines.len() == 900);
+    drop(seen);
+    // Staff still answer, and both sides read the newest, beside what began it.
+    fill(test, siti.person, case, 200).await;
+    test.advance_seconds(1);
+    office.reply_case(&agent, case, "Jawaban terakhir", "").await.unwrap();
+    let seen = office.view_own_case(&siti, case).await.unwrap();
+    let ends = (seen.lines[0].number, seen.lines[1].number, seen.lines.last().unwrap().number);
+    assert_eq!((seen.cut, seen.lines.len(), ends), (true, 1_000, (1, 103, 1_101)));
+    drop(seen);
+    let file = office.open_case(&agent, Role::ContactAgent, StaffPurpose::AnswerQuestion, case).await.unwrap();
+    assert_eq!((file.cut, file.events.len()), (true, 1_000));
+    assert_eq!(file.events.last().unwrap().kind, CaseEvent::Replied);
 }
 
 async fn the_clock_stands_while_the_person_is_asked(test: &mut TestOffice) {
@@ -202,7 +236,23 @@ async fn only_the_person_takes_their_case_back(test: &mut TestOffice) {
     assert!(case_letters(test, SITI).iter().any(|letter| letter.news == CaseNews::Withdrawn));
 }
 
+async fn what_a_person_says_is_taken_whoever_else_writes(test: &mut TestOffice) {
+    let (siti, agent, case) = question(test).await;
+    let office = &test.office;
+    for round in 0..5 {
+        let (words, note) = (format!("Kata ke-{round}"), format!("Note {round}"));
+        let (said, _) =
+            tokio::join!(office.say_in_case(&siti, case, &words), office.note_case(&agent, case, &note));
+        // Of the two the member of staff may be told to look again; the person never.
+        said.unwrap();
+    }
+    let said = events(test, case).await.iter().filter(|(kind, _)| *kind == CaseEvent::Said).count();
+    assert_eq!(said, 5);
+    test.run_jobs().await;
+}
+
 on_both!(
+    a_case_has_an_end_and_its_newest_words_are_read
     the_clock_stands_while_the_person_is_asked
     no_more_hours_than_the_policy_leaves
     a_reply_is_read_by_the_person_and_a_note_is_not
@@ -210,4 +260,5 @@ on_both!(
     a_case_is_handed_to_those_of_its_desk_alone
     nobody_works_on_their_own_case_or_a_relations
     only_the_person_takes_their_case_back
+    what_a_person_says_is_taken_whoever_else_writes
 );

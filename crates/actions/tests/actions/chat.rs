@@ -2,6 +2,7 @@
 //! case").
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use amanah_actions::cases::chat::{BeginChat, ChatAccess, ChatEnd, ChatPhase};
 use amanah_actions::cases::talk::Transcript;
@@ -12,9 +13,10 @@ use amanah_actions::staff::declare_relation::RelationInput;
 use amanah_actions::{ActionError, Session};
 use amanah_domain::cases::{CaseChannel, CaseEvent, CaseKind, CaseState};
 use amanah_domain::{CaseId, Role};
-use amanah_store::{case_events, cases, live_chats};
+use amanah_store::{Engine, case_events, cases, live_chats};
 use amanah_testkit::TestOffice;
 
+use crate::case_work::fill;
 use crate::on_both;
 use crate::staff_helpers::{refusal, staff, trail, wrong};
 
@@ -54,6 +56,21 @@ async fn read(test: &TestOffice, access: &ChatAccess, after: u32) -> (ChatPhase,
 
 async fn row(test: &TestOffice, case: CaseId) -> cases::CaseRow {
     test.office.store.read(move |db| cases::read(db, &case)).await.unwrap().unwrap()
+}
+
+async fn a_chat_has_an_end(test: &mut TestOffice) {
+    let agent = agent(test).await;
+    let (access, _) = visit(test, "Kenapa lama sekali?").await;
+    test.office.take_chat(&agent, access.case).await.unwrap();
+    let events = row(test, access.case).await.events;
+    fill(test, row(test, access.case).await.person, access.case, 899 - events).await;
+    test.office.say_in_chat(&access, "Yang terakhir", "v1").await.unwrap();
+    let full = test.office.say_in_chat(&access, "Satu lagi", "v2").await;
+    assert!(matches!(full, Err(ActionError::State("chat-full"))));
+    // What came before came in; the agent's last words still do.
+    assert_eq!(test.office.say_in_chat(&access, "Yang terakhir", "v1").await.unwrap(), 900);
+    test.office.reply_in_chat(&agent, access.case, "Mulai yang baru, ya", "a1", false).await.unwrap();
+    assert_eq!(row(test, access.case).await.events, 901);
 }
 
 async fn a_visitor_and_an_agent_talk(test: &mut TestOffice) {
@@ -306,7 +323,41 @@ async fn an_agent_has_so_many_at_a_time(test: &mut TestOffice) {
     assert_eq!(kinds, [CaseEvent::Opened, CaseEvent::Said, CaseEvent::Taken, CaseEvent::HandedOver]);
 }
 
+/// A SQLite file has one process: whoever writes there wakes whoever listens.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_another_process_writes_is_heard_within_seconds() {
+    let test = TestOffice::on(Engine::Postgres).await;
+    agent(&test).await;
+    let (access, _) = visit(&test, "Apakah ada orang?").await;
+    let other = test.other_process().await;
+    let heard = other.live.listen([1; 16], &[access.case], false).unwrap();
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let lanes = tokio::spawn(Arc::clone(&other).run_jobs_until(stopped));
+    // What was there before is looked at once.
+    let soon = async |said: &str| {
+        let woken = tokio::time::timeout(Duration::from_secs(20), heard.changed()).await;
+        assert!(woken.is_ok(), "{said}: nobody was woken");
+        assert!(heard.dirty().contains(&access.case), "{said}");
+    };
+    soon("at the beginning").await;
+    test.office.say_in_chat(&access, "Masih di sini", "l2").await.unwrap();
+    soon("a line of another process").await;
+    let there = other.read_chat(&access, 0).await.unwrap().1;
+    let said = there.lines.iter().filter_map(|line| there.said(&other, line).unwrap());
+    let said: Vec<_> = said.map(|opened| opened.expose().as_str().to_owned()).collect();
+    assert_eq!(said, ["Apakah ada orang?", "Masih di sini"]);
+    // Nothing happened since: nobody is woken for nothing.
+    let idle = tokio::time::timeout(Duration::from_secs(3), heard.changed()).await;
+    assert!(idle.is_err(), "woken for nothing");
+    stop.send(true).unwrap();
+    lanes.await.unwrap();
+    assert!(other.live.is_closed());
+    drop((there, heard, other));
+    test.finish().await;
+}
+
 on_both! {
+    a_chat_has_an_end
     a_visitor_and_an_agent_talk
     what_is_typed_is_held_to_its_bounds
     fifty_talk_at_once_and_each_line_is_there_once

@@ -157,6 +157,24 @@ async fn the_registry_is_asked_once_nothing_is_disputed_any_more(test: &mut Test
     assert_eq!((now.identity, now.eligibility), (IdentityState::Verified, EligibilityState::Eligible));
 }
 
+async fn the_registry_is_asked_at_once_when_a_correction_is_taken_back(test: &mut TestOffice) {
+    let (session, person, other) = confirmed(test).await;
+    let office = &test.office;
+    let (name, born) = ("Nama Yang Benar", person.birth_date.date().to_string());
+    test.registry.put(person.nik.as_str(), person.kk.as_str(), name, &born);
+    let nik = nik_input(other.nik.as_str());
+    let about_nik = office.ask_correction(&session, FieldId::Nik, &nik, vec![card()]).await.unwrap();
+    let about_name =
+        office.ask_correction(&session, FieldId::Name, &name_input(name), vec![card()]).await.unwrap();
+    decide(test, about_name, true).await;
+    test.run_jobs().await;
+    assert_eq!(account(test, session.person).await.identity, IdentityState::Claimed);
+    office.withdraw_case(&session, about_nik).await.unwrap();
+    test.run_jobs().await;
+    let now = account(test, session.person).await;
+    assert_eq!((now.disputed, now.identity), (FieldSet::EMPTY, IdentityState::Verified));
+}
+
 async fn one_rule_says_what_needs_evidence(test: &mut TestOffice) {
     let [person, other] = <[SyntheticPerson; 2]>::try_from(eligible(2)).unwrap();
     let office = &test.office;
@@ -290,6 +308,7 @@ on_both! {
     a_confirmed_value_is_corrected_with_evidence
     the_clock_begins_with_the_evidence
     the_registry_is_asked_once_nothing_is_disputed_any_more
+    the_registry_is_asked_at_once_when_a_correction_is_taken_back
     one_rule_says_what_needs_evidence
     a_number_that_somebody_holds_is_not_given_twice
     what_was_replaced_is_kept_for_its_time_and_goes_with_its_category

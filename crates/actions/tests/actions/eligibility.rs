@@ -3,10 +3,10 @@
 use amanah_actions::person::save_livelihood::LivelihoodInput;
 use amanah_actions::rules::RuleOutcome;
 use amanah_actions::{ActionError, Session};
-use amanah_domain::cases::{CaseKind, CaseState};
+use amanah_domain::cases::{CaseEvent, CaseKind, CaseState};
 use amanah_domain::states::EligibilityState;
 use amanah_domain::values::AddressInput;
-use amanah_domain::{CaseId, PersonId};
+use amanah_domain::{CaseId, PersonId, Role};
 use amanah_store::cases;
 use amanah_testkit::TestOffice;
 
@@ -14,6 +14,7 @@ use crate::decided;
 use crate::identity::account;
 use crate::on_both;
 use crate::people::{eligible, refused, state_key};
+use crate::staff_helpers::{REVIEWER, staff};
 
 async fn works(test: &TestOffice, session: &Session, occupation: &str) {
     let input = LivelihoodInput {
@@ -102,11 +103,17 @@ async fn what_only_a_human_decides_is_decided_by_one(test: &mut TestOffice) {
     test.secret("Saya penenun di rumah");
     test.office.ask_review(&session, Some("occupation"), "Saya penenun di rumah").await.unwrap();
     assert_eq!(cases_of(test, session.person).await.len(), 1);
-    let view = test.office.view_eligibility(&session).await.unwrap();
-    let said = view.statement(&view.cases[0]).unwrap().unwrap();
-    assert_eq!(said.expose().as_str(), "Saya penenun di rumah");
-    drop(said);
-    drop(view);
+    // It is an event of that case, for the person and for whoever decides.
+    let words = "Saya penenun di rumah";
+    let own = test.office.view_own_case(&session, open[0].0).await.unwrap();
+    let said = own.lines.iter().find(|line| line.event == CaseEvent::Said).unwrap();
+    assert_eq!(own.said(said).unwrap().unwrap().expose().as_str(), words);
+    drop(own);
+    let reviewer = staff(test, &[Role::Reviewer]).await;
+    let file = test.office.open_case(&reviewer, REVIEWER.0, REVIEWER.1, open[0].0).await.unwrap();
+    let said = file.events.iter().find(|event| event.kind == CaseEvent::Said).unwrap();
+    assert_eq!(file.said_in(said).unwrap().unwrap().expose().as_str(), words);
+    drop(file);
     decide(test, open[0].0, session.person, CaseState::Granted).await;
     assert_eq!(state(test, &session).await, EligibilityState::Eligible);
     assert_eq!(outcome(test, &session, "occupation").await, RuleOutcome::Met);

@@ -25,7 +25,7 @@ impl Folder {
     fn open(office: &TestOffice) -> Self {
         let folder = office.folder().join("mailbox");
         std::fs::create_dir_all(folder.join("new")).unwrap();
-        office.office.channels.open_mail(MailIn::in_folder(folder.clone(), &[OURS]));
+        office.office.channels.open_mail(MailIn::in_folder(folder.clone(), &[OURS]).checked_by("mx.programme.example"));
         office.secret(SARI);
         Self(folder)
     }
@@ -167,7 +167,7 @@ async fn machines_are_never_answered(office: &mut TestOffice) {
     folder.burn();
 }
 
-async fn an_address_is_believed_unless_the_server_doubts_it(office: &mut TestOffice) {
+async fn an_address_is_believed_where_our_server_vouches(office: &mut TestOffice) {
     let sari = office.register("Sari Dewi Lestari", SARI).await;
     let folder = Folder::open(office);
     let forged = "Authentication-Results: mx.programme.example; dmarc=fail; spf=pass\n";
@@ -176,6 +176,13 @@ async fn an_address_is_believed_unless_the_server_doubts_it(office: &mut TestOff
     let row = only_mail_case(office).await;
     assert_ne!(row.person, sari.person, "kept apart from the account");
     let person = sari.person;
+    let own = office.office.store.read(move |db| cases::of_person(db, &person)).await.unwrap();
+    assert_eq!(own.len(), 0);
+    // Nor is what nobody vouches for believed, nor another server's word.
+    folder.put("3", &mail(SARI, "a3@surat.example", "", "Hapus akun saya."));
+    let other = "Authentication-Results: mx.evil.example; dmarc=pass\n";
+    folder.put("4", &mail(SARI, "a4@surat.example", other, "Hapus akun saya."));
+    office.office.look_into_mailbox().await.unwrap();
     let own = office.office.store.read(move |db| cases::of_person(db, &person)).await.unwrap();
     assert_eq!(own.len(), 0);
     let good = "Authentication-Results: mx.programme.example; dmarc=pass\n";
@@ -237,6 +244,6 @@ on_both! {
     a_mail_becomes_a_case_once_however_often_it_is_found
     an_answer_finds_its_case_and_leaves_the_history_out
     machines_are_never_answered
-    an_address_is_believed_unless_the_server_doubts_it
+    an_address_is_believed_where_our_server_vouches
     files_and_html_are_looked_at_and_floods_stay_outside
 }

@@ -4,9 +4,10 @@
 use amanah_actions::letters::{Language, LetterKind};
 use amanah_actions::person::view_trail::TrailFilter;
 use amanah_actions::{ActionError, Session};
-use amanah_domain::cases::{Standing, StandingState};
+use amanah_domain::cases::{CaseEvent, Standing, StandingState};
 use amanah_domain::values::AddressInput;
 use amanah_domain::{FieldId, PurposeId, Role, StandingId};
+use amanah_store::case_events;
 use amanah_testkit::TestOffice;
 
 use crate::on_both;
@@ -16,6 +17,7 @@ on_both!(
     the_person_agrees_and_sees_what_is_done
     nobody_stands_in_longer_or_further_than_given
     nobody_learns_who_has_an_account
+    what_a_helper_says_in_a_case_is_theirs
 );
 
 const MOTHER: &str = "wulan@contoh.id";
@@ -132,4 +134,30 @@ async fn nobody_learns_who_has_an_account(test: &mut TestOffice) {
     assert_eq!(refused(own), [("other", "standing-own")]);
     let wrong = test.office.ask_standing(&mother, Standing::Helper, "siapa", "x").await;
     assert_eq!(refused(wrong)[0].0, "other");
+}
+
+async fn what_a_helper_says_in_a_case_is_theirs(test: &mut TestOffice) {
+    let (mother, child, standing) = asked(test).await;
+    test.office.answer_standing(&child, standing, true).await.unwrap();
+    let token = token(test, MOTHER).await;
+    let own = test.office.session(&token).await.unwrap();
+    test.office.begin_acting(&own, standing).await.unwrap();
+    let acting = test.office.session(&token).await.unwrap();
+    let case = test.office.ask_restriction(&acting, "Mohon dihentikan dulu").await.unwrap();
+    test.office.say_in_case(&acting, case, "Dia masih di bawah umur").await.unwrap();
+    // About the same again: added to the same case.
+    assert_eq!(test.office.ask_restriction(&acting, "Tolong segera").await.unwrap(), case);
+    test.office.say_in_case(&child, case, "Saya setuju").await.unwrap();
+    test.office.withdraw_case(&acting, case).await.unwrap();
+    let person = child.person;
+    let events = test.office.store.read(move |db| case_events::list(db, &person, &case, 0, 99)).await;
+    let events: Vec<_> = events.unwrap().into_iter().map(|row| row.event).collect();
+    let by =
+        |role, author| move |event: &&case_events::NewEvent| (event.role, event.author) == (role, author);
+    let by_helper: Vec<_> =
+        events.iter().filter(by(Role::Helper, Some(mother.person))).map(|e| e.kind).collect();
+    assert_eq!(by_helper, [CaseEvent::Opened, CaseEvent::Said, CaseEvent::Said, CaseEvent::Withdrawn]);
+    let by_child: Vec<_> = events.iter().filter(by(Role::Person, None)).map(|e| e.kind).collect();
+    assert_eq!(by_child, [CaseEvent::Said]);
+    test.run_jobs().await;
 }

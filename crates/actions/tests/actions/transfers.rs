@@ -10,7 +10,7 @@ use amanah_actions::removal::RemovalRequest;
 use amanah_actions::transfer::{ControllerAddress, Controllers};
 use amanah_domain::states::TransferState;
 use amanah_domain::{FieldId, FieldSet, Operation, RecipientClass, Role};
-use amanah_store::StoreError;
+use amanah_store::{StoreError, notices};
 use amanah_testkit::TestOffice;
 use amanah_testkit::controller::{Manner, OtherController};
 use serde_json::Value;
@@ -26,6 +26,7 @@ on_both! {
     a_refusal_is_told_at_once_and_a_false_receipt_counts_for_nothing
     values_in_dispute_stay_here
     whoever_is_erased_meanwhile_is_sent_to_nobody
+    whoever_got_a_copy_at_the_persons_order_is_told_nothing_later
 }
 
 const EMAIL: &str = "dewi@contoh.example";
@@ -178,4 +179,20 @@ async fn whoever_is_erased_meanwhile_is_sent_to_nobody(test: &mut TestOffice) {
     test.office.remove_own(&session, RemovalRequest::DESTROY).await.unwrap();
     test.run_jobs().await;
     assert_eq!((other.uploads(), other.received().len()), (0, 0));
+}
+
+async fn whoever_got_a_copy_at_the_persons_order_is_told_nothing_later(test: &mut TestOffice) {
+    let other = open(test).await;
+    let session = test.register("Dewi Lestari", EMAIL).await;
+    test.office.send_copy(&session, NAME).await.unwrap();
+    test.run_jobs().await;
+    assert_eq!(other.received().len(), 1);
+    // The copy of their data says who has it; no removal promises to tell them, or does.
+    let plan = test.office.plan_removal(&session, RemovalRequest::DESTROY).await.unwrap();
+    assert_eq!(plan.recipients, [RecipientClass::MessagingHouses], "who carried the letters");
+    let removed = test.office.remove_own(&session, RemovalRequest::DESTROY).await.unwrap();
+    let told = test.office.store.read(move |db| notices::of(db, &removed.removal)).await.unwrap();
+    let told: Vec<_> = told.iter().map(|notice| notice.recipient).collect();
+    assert_eq!(told, [RecipientClass::MessagingHouses]);
+    test.run_jobs().await;
 }

@@ -15,6 +15,7 @@ use amanah_testkit::TestOffice;
 use amanah_testkit::whatsapp::{Mode, Sent, WhatsAppStandIn, sign};
 use serde_json::json;
 
+use crate::case_work::fill;
 use crate::on_both;
 use crate::removal_helpers::{LATER_HOURS, places_of};
 use crate::staff_helpers::staff;
@@ -131,6 +132,42 @@ async fn twice_and_in_any_order_is_once_and_in_order(office: &mut TestOffice) {
     assert_eq!(file.statement().unwrap().unwrap().expose().as_str(), "empat");
     assert_eq!(file.events.last().unwrap().kind, CaseEvent::Opened, "it was said last");
     assert_eq!(api.sent().len(), 1, "one letter that says that it was opened");
+}
+
+async fn what_is_brought_again_uses_up_no_limit(office: &mut TestOffice) {
+    let api = joined(office).await;
+    let at = seconds(office);
+    let old = api.text(SARI, "wamid.0", at, "satu");
+    for _ in 0..70 {
+        hook(office, vec![api.notification(std::slice::from_ref(&old))]).await;
+    }
+    // Fresh ones are bounded; one over it stops neither what came before nor somebody else's.
+    let many: Vec<_> = (1..=60).map(|n| api.text(SARI, &format!("wamid.{n}"), at, "lagi")).collect();
+    let other = api.text("6281311112222", "wamid.other", at, "dari orang lain");
+    let (signature, body) = api.notification(&[many, vec![other, old]].concat());
+    assert!(office.office.whatsapp_hook(&signature, &body).await.is_err(), "one is to be brought again");
+    let mut events: Vec<_> =
+        open_cases(office, CaseChannel::WhatsApp).await.iter().map(|row| row.events).collect();
+    events.sort_unstable();
+    assert_eq!(events, [1, 60]);
+    office.advance_seconds(20);
+    hook(office, vec![(signature, body)]).await;
+    let rows = open_cases(office, CaseChannel::WhatsApp).await;
+    assert_eq!(rows.iter().map(|row| row.events).max(), Some(61));
+}
+
+async fn a_full_case_is_followed_by_another(office: &mut TestOffice) {
+    let api = joined(office).await;
+    write(office, &api, "wamid.1", "satu").await;
+    let first = only_case(office).await;
+    fill(office, first.person, first.case, 899).await;
+    for (id, said) in [("wamid.2", "dua"), ("wamid.3", "tiga")] {
+        write(office, &api, id, said).await;
+    }
+    let mut events: Vec<_> =
+        open_cases(office, CaseChannel::WhatsApp).await.iter().map(|row| row.events).collect();
+    events.sort_unstable();
+    assert_eq!(events, [2, 900]);
 }
 
 async fn a_known_number_opens_its_accounts_own_case(office: &mut TestOffice) {
@@ -335,6 +372,8 @@ async fn whoever_is_destroyed_in_the_middle_stays_gone(office: &mut TestOffice) 
 on_both! {
     an_unknown_number_becomes_a_writer_who_holds_a_receipt
     twice_and_in_any_order_is_once_and_in_order
+    what_is_brought_again_uses_up_no_limit
+    a_full_case_is_followed_by_another
     a_known_number_opens_its_accounts_own_case
     an_answer_goes_out_freely_within_a_day_and_as_a_template_after_it
     a_letter_waits_where_the_api_is_away_and_fails_where_it_refuses

@@ -50,7 +50,7 @@ fn a_programme_that_cannot_be_used_is_refused_with_its_place() {
             "programme.toml",
             "kk_people_max = 2",
             "kk_persons_max = 2",
-            &["programme.toml", "line 9", "kk_persons_max"],
+            &["programme.toml", "line 23", "kk_persons_max"],
         ),
         ("field", "programme.toml", "fields = [\"birth-date\"]", "fields = [\"shoe-size\"]", &["shoe-size"]),
         ("undeclared", "programme.toml", "fields = [\"birth-date\"]", "fields = [\"kk\"]", &["birth-date"]),

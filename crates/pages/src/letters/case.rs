@@ -53,6 +53,11 @@ pub enum CaseNews {
         /// Until when it is to be answered.
         due: Option<Timestamp>,
     },
+    /// A deletion that was granted meets a legal hold: it is open again.
+    Held {
+        /// Until when it is to be answered.
+        due: Option<Timestamp>,
+    },
     /// It takes longer.
     Extended {
         /// Why, in their words.
@@ -96,6 +101,7 @@ impl CaseLetter {
             CaseNews::Replied { .. } => "letter-case-replied",
             CaseNews::AskedFor { .. } => "letter-case-asked",
             CaseNews::GoesOn { .. } => "letter-case-goes-on",
+            CaseNews::Held { .. } => "letter-case-held",
             CaseNews::Extended { .. } => "letter-case-extended",
             CaseNews::Lapsed { .. } => "letter-case-lapsed",
             CaseNews::Decided { granted: true, .. } => "letter-case-granted",
@@ -171,7 +177,7 @@ impl CaseLetter {
                 parts.push(then(&args));
                 parts.extend(by("letter-case-until", until));
             }
-            CaseNews::GoesOn { due } => {
+            CaseNews::GoesOn { due } | CaseNews::Held { due } => {
                 parts.push(then(&args));
                 parts.extend(by("letter-case-due", due));
             }
@@ -231,6 +237,7 @@ pub(super) fn samples() -> Vec<CaseLetter> {
         CaseNews::Replied { text: said() },
         CaseNews::AskedFor { text: said(), until },
         CaseNews::GoesOn { due },
+        CaseNews::Held { due },
         CaseNews::Extended { reason: said(), due },
         CaseNews::Decided { granted: true, ground: None, reason: said(), appeal: false },
         refused(None, true),

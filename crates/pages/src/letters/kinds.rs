@@ -60,6 +60,8 @@ pub enum LetterKind {
     StandingGranted,
     /// To whoever asked: they do not act, or no longer.
     StandingOver,
+    /// To the person: somebody no longer acts for them, by their own word.
+    StandingLeft,
     /// A passkey or the password was added, changed or removed.
     SignInChanged,
     /// The civil registry answered.
@@ -133,6 +135,7 @@ impl LetterKind {
             Self::StandingBegan => "letter-standing-began",
             Self::StandingGranted => "letter-standing-granted",
             Self::StandingOver => "letter-standing-over",
+            Self::StandingLeft => "letter-standing-left",
             Self::SignInChanged => "letter-sign-in-changed",
             Self::IdentityResult { matched: true } => "letter-matched",
             Self::IdentityResult { matched: false } => "letter-not-matched",
@@ -159,7 +162,7 @@ impl LetterKind {
             | Self::AccessConfirmed { .. }
             | Self::AccessNotConfirmed => "5.4",
             Self::ContactChangeOld { .. } | Self::ContactChangeNew { .. } | Self::ContactChanged => "7.1",
-            Self::StandingAsked | Self::StandingBegan | Self::StandingGranted | Self::StandingOver => "7.2",
+            Self::StandingAsked | Self::StandingBegan | Self::StandingGranted | Self::StandingOver | Self::StandingLeft => "7.2",
             Self::IdentityResult { .. } => "4.1 b",
             Self::Case(letter) => &letter.clause,
             Self::NotTaken { .. } => "4.1 i",
@@ -178,7 +181,7 @@ impl LetterKind {
             Self::NoAccount => Some("/register"),
             Self::AccessConfirmed { .. } => Some("/sign-in"),
             Self::AccessNotConfirmed => Some("/contact"),
-            Self::StandingAsked | Self::StandingBegan | Self::StandingGranted | Self::StandingOver => {
+            Self::StandingAsked | Self::StandingBegan | Self::StandingGranted | Self::StandingOver | Self::StandingLeft => {
                 Some("/me/standings")
             }
             Self::SignedIn { .. }

@@ -188,6 +188,7 @@ mod tests {
             LetterKind::StandingBegan,
             LetterKind::StandingGranted,
             LetterKind::StandingOver,
+            LetterKind::StandingLeft,
             LetterKind::NotTaken { receipt: "7KQ2-M4XP-9DRT".to_owned() },
             LetterKind::StaffInvitation { link: "https://contoh.id/staff/i/abc".to_owned(), hours: 48 },
         ]);

@@ -50,10 +50,11 @@ pub struct MyCases<'p> {
 pub(super) fn tag(frame: &Frame<'_>, state: CaseState) -> Tag {
     let text = frame.t(&format!("told-state-{}", state.name()));
     match state {
-        CaseState::Open | CaseState::Proposed | CaseState::Waiting => Tag::waiting(text),
+        // Only what waits for the reader stands out.
+        CaseState::Waiting => Tag::waiting(text),
         CaseState::Granted | CaseState::Answered => Tag::done(text),
         CaseState::Refused => Tag::no(text),
-        CaseState::Withdrawn => Tag::plain(text),
+        CaseState::Open | CaseState::Proposed | CaseState::Withdrawn => Tag::plain(text),
     }
 }
 

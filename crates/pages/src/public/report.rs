@@ -10,7 +10,7 @@ use crate::layout::Frame;
 use crate::page::{Page, page};
 
 /// The Report Form. Posts to itself; inputs: `kind`, `said`, `files`, and for whoever is not signed in `name`,
-/// `contact`, `ticket`, `proof`.
+/// `contact`, `ticket`, `proof`; for whoever is `key`.
 #[derive(askama::Template)]
 #[template(path = "public/report.html")]
 pub struct Report<'p> {
@@ -24,6 +24,8 @@ pub struct Report<'p> {
     pub answer_hours: u32,
     /// Characters of what is written, at most.
     pub chars_max: u32,
+    /// By which a form of whoever is signed in comes in once.
+    pub key: String,
     /// What stands before the form for whoever is not signed in.
     pub gate: Option<ReportGate>,
 }
@@ -93,6 +95,7 @@ mod samples {
                 kinds: vec![CaseKind::Question, CaseKind::Complaint, CaseKind::Access, CaseKind::Deletion],
                 answer_hours: 72,
                 chars_max: 4_000,
+                key: "4f".repeat(16),
                 gate,
             };
             let wrong = frame

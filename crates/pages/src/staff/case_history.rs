@@ -66,13 +66,15 @@ struct Line<'v> {
 #[template(path = "staff/case_history.html")]
 pub(crate) struct History<'v> {
     lines: Vec<Line<'v>>,
+    cut: Option<String>,
 }
 
 impl HtmlSafe for History<'_> {}
 
 impl<'v> History<'v> {
-    pub(crate) fn new(frame: &Frame<'_>, events: &'v [CaseEventView<'_>]) -> Self {
-        Self { lines: events.iter().map(|event| line(frame, event)).collect() }
+    pub(crate) fn new(frame: &Frame<'_>, events: &'v [CaseEventView<'_>], cut: bool) -> Self {
+        let cut = cut.then(|| frame.t("case-history-cut"));
+        Self { lines: events.iter().map(|event| line(frame, event)).collect(), cut }
     }
 }
 

@@ -167,6 +167,7 @@ impl crate::sample::Sampled for OpenCase<'static> {
             claim: None,
             wanted: None,
             events: vec![event(CaseEvent::Opened, now.plus_hours(-64), Role::Person, None)],
+            cut: false,
             files: Vec::new(),
             bound: Vec::new(),
             templates: vec![
@@ -194,6 +195,7 @@ impl crate::sample::Sampled for OpenCase<'static> {
             empty: FieldSet::EMPTY,
             statement: None,
             events: Vec::new(),
+            cut: false,
             ..page(frame.form(), CaseKind::Eligibility, standing)
         };
         let claim = LostClaim {
@@ -220,6 +222,7 @@ impl crate::sample::Sampled for OpenCase<'static> {
         };
         let question = Self {
             events: events(now),
+            cut: true,
             files: files(now),
             statement: Some(crate::sample::shown("Kenapa saya tidak dapat pesan undian?")),
             ..asked(

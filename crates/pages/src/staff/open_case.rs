@@ -130,6 +130,8 @@ pub struct OpenCase<'p> {
     pub wanted: Option<Shown<'p>>,
     /// What happened since, in order.
     pub events: Vec<CaseEventView<'p>>,
+    /// More happened than stands here.
+    pub cut: bool,
     /// Files that were sent.
     pub files: Vec<CaseFileView>,
     /// Entries of the ledger that it is bound to.
@@ -210,7 +212,7 @@ impl OpenCase<'_> {
     }
 
     fn history(&self) -> History<'_> {
-        History::new(&self.frame, &self.events)
+        History::new(&self.frame, &self.events, self.cut)
     }
 
     fn bound_entries(&self) -> Vec<Bound<'_>> {

@@ -37,6 +37,10 @@ letter-case-goes-on-subject = { $programme }: { $about }{ $number } goes on
 letter-case-goes-on-first = Send what we asked for if you still have it: we go on with your { $about } without it.
 letter-case-goes-on-then = The time to wait is over, so our time runs again.
 
+letter-case-held-subject = { $programme }: { $about }{ $number } is open again
+letter-case-held-first = There is nothing to do for you: your { $about } was granted, but the law now orders us to keep these data for some time.
+letter-case-held-then = Nothing was deleted. Your case is open again and you get another answer.
+
 letter-case-extended-subject = { $programme }: { $about }{ $number } takes longer
 letter-case-extended-first = There is nothing to do for you: your { $about } takes longer. The reason:
 letter-case-extended-then = If you do not agree, contact us and quote number{ $number }.
@@ -85,7 +89,10 @@ letter-case-withdrawn-then = It was closed at your request. You can ask again at
 case-words = Write something.
 case-extension-hours = Enter a number of hours that may still be given.
 state-case-ended = This case has come to its end.
+state-case-full = This case holds as many messages as one case can. Begin a new one and name its number.
 state-case-waiting = This case waits for the person already.
+state-case-asked = The person has not answered what they were asked last. Decide with what is there, or wait.
+state-case-waited = This case stood as long as the policy allows. Decide with what is there.
 state-case-not-waiting = This case does not wait.
 state-case-proposed = A decision is proposed. Send it back first.
 state-case-lapsed = Its time is over: the clock can no longer be stopped or made longer.

@@ -83,4 +83,5 @@ door-chats = Chats
 
 refused-chat-empty = Write the message first.
 state-chat-over = This chat has ended. What was written is kept as a case.
+state-chat-full = This chat holds as many messages as one chat can, and is over. Begin a new one.
 state-chat-enough = That is enough chats at a time. End one or hand one over first.

@@ -1,6 +1,6 @@
 ## Guardians and helpers (articles 25 and 26 of the law).
 
-standings-title = Somebody acts for me
+standings-title = Guardians and helpers
 standings-back = Your rights
 standings-lead = A parent or guardian can act for a child, and a helper for a person with a disability. Everything they do stands in the trail as done by them, and either side can end it at any time.
 standings-for-me = Who acts for you
@@ -63,3 +63,6 @@ letter-standing-granted-then = You see on your page who it is, what they can do 
 letter-standing-over-subject = { $programme }: you no longer act for somebody
 letter-standing-over-first = You do not act, or no longer act, for the person you named.
 letter-standing-over-then = Why not stands with your request, if there is a reason to say. If you think this is wrong, write to us.
+letter-standing-left-subject = { $programme }: somebody no longer acts for you
+letter-standing-left-first = Nobody has to do anything: somebody who acted for you, or wanted to, has ended it.
+letter-standing-left-then = What they did stands in your trail. If you need another helper, they can ask on their own page.

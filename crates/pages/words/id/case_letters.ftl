@@ -37,6 +37,10 @@ letter-case-goes-on-subject = { $programme }: { $about }{ $number } dilanjutkan
 letter-case-goes-on-first = Kirim keterangan yang kami minta jika Anda masih memilikinya: { $about } Anda kami lanjutkan tanpa keterangan itu.
 letter-case-goes-on-then = Waktu tunggu sudah habis, jadi waktu kami berjalan lagi.
 
+letter-case-held-subject = { $programme }: { $about }{ $number } dibuka kembali
+letter-case-held-first = Anda tidak perlu melakukan apa-apa: { $about } Anda telah dikabulkan, tetapi hukum kini mewajibkan kami menyimpan data ini untuk sementara.
+letter-case-held-then = Belum ada yang dihapus. Kasus Anda dibuka kembali dan Anda akan menerima jawaban lagi.
+
 letter-case-extended-subject = { $programme }: { $about }{ $number } perlu waktu lebih lama
 letter-case-extended-first = Tidak ada yang perlu Anda lakukan: { $about } Anda perlu waktu lebih lama. Alasannya:
 letter-case-extended-then = Jika Anda tidak setuju, hubungi kami dan sebutkan nomor{ $number }.
@@ -85,7 +89,10 @@ letter-case-withdrawn-then = Kasus ini sudah ditutup atas permintaan Anda. Anda 
 case-words = Tulis sesuatu.
 case-extension-hours = Isi jumlah jam yang masih boleh diberikan.
 state-case-ended = Kasus ini sudah selesai.
+state-case-full = Kasus ini sudah memuat pesan sebanyak yang dapat ditampung. Mulailah laporan baru dan sebutkan nomornya.
 state-case-waiting = Perkara ini sudah menunggu jawaban orangnya.
+state-case-asked = Orangnya belum menjawab permintaan terakhir. Putuskan dengan yang ada, atau tunggu.
+state-case-waited = Perkara ini sudah berhenti selama yang diizinkan kebijakan. Putuskan dengan yang ada.
 state-case-not-waiting = Perkara ini tidak sedang menunggu.
 state-case-proposed = Keputusan sudah diusulkan. Kembalikan usulan itu dahulu.
 state-case-lapsed = Waktunya sudah habis: waktu tidak dapat dihentikan atau ditambah lagi.

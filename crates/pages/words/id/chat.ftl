@@ -83,4 +83,5 @@ door-chats = Obrolan
 
 refused-chat-empty = Tulis dulu pesannya.
 state-chat-over = Obrolan ini sudah berakhir. Yang sudah ditulis tetap tersimpan sebagai laporan.
+state-chat-full = Obrolan ini sudah memuat pesan sebanyak yang dapat ditampung, dan selesai. Mulailah obrolan baru.
 state-chat-enough = Sudah cukup banyak obrolan sekaligus. Akhiri atau serahkan salah satunya dulu.

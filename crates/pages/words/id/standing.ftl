@@ -1,6 +1,6 @@
 ## Wali dan pendamping (pasal 25 dan 26 undang-undang).
 
-standings-title = Ada yang bertindak untuk saya
+standings-title = Wali dan pendamping
 standings-back = Hak Anda
 standings-lead = Orang tua atau wali dapat bertindak untuk anak, dan pendamping untuk penyandang disabilitas. Semua yang mereka lakukan tercatat di jejak sebagai perbuatan mereka, dan kedua pihak dapat mengakhirinya kapan saja.
 standings-for-me = Siapa yang bertindak untuk Anda
@@ -63,3 +63,6 @@ letter-standing-granted-then = Di halaman Anda terlihat siapa orangnya, apa yang
 letter-standing-over-subject = { $programme }: Anda tidak lagi bertindak untuk seseorang
 letter-standing-over-first = Anda tidak, atau tidak lagi, bertindak untuk orang yang Anda sebut.
 letter-standing-over-then = Alasannya, bila ada, tertulis pada permintaan Anda. Jika menurut Anda ini keliru, tulislah kepada kami.
+letter-standing-left-subject = { $programme }: seseorang tidak lagi bertindak untuk Anda
+letter-standing-left-first = Tidak ada yang perlu dilakukan: orang yang bertindak untuk Anda, atau ingin bertindak, telah mengakhirinya.
+letter-standing-left-then = Yang dilakukannya tetap tertulis di jejak Anda. Jika perlu pendamping lain, orang itu dapat meminta di halamannya sendiri.

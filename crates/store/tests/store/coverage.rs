@@ -5,8 +5,8 @@ use amanah_store::{Engine, Param, StoreError, queries};
 use crate::bench::{Bench, write};
 use crate::{
     account_rights, accounts, batches, case_beside, case_queue, cases, commits, crash, dump, facade, holds,
-    job_stories, kept_tags, key_epochs, ledger, limits, live_chats, numbers, outbox_stories, people_stories,
-    removals, reports, retention, schema, sessions, staff, tickets, trail, transfers,
+    job_stories, kept_tags, key_epochs, ledger, limits, live_chats, notices, numbers, outbox_stories,
+    people_stories, removals, reports, retention, schema, sessions, staff, tickets, trail, transfers,
 };
 
 #[test]
@@ -30,6 +30,7 @@ fn every_query_runs_on_both_engines() {
         holds::STORIES,
         limits::STORIES,
         live_chats::STORIES,
+        notices::STORIES,
         numbers::STORIES,
         outbox_stories::STORIES,
         people_stories::STORIES,

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use amanah_domain::cases::MediaKind;
 use amanah_domain::purposes::{CompleteProfile, EditOwn, RunStaff, SendLetter, SignIn, ViewOwn};
 use amanah_domain::values::{
-    Address, AddressInput, BirthDate, Device, Draft, Education, EducationLevel, Email, Gender, Kk, Letter,
-    Nik, Occupation, Passkeys, PasswordHash, PayoutAccount, PendingContact, PersonName, Phone, Relation,
-    Statement,
+    Address, AddressInput, Attachment, BirthDate, Device, Draft, Education, EducationLevel, Email, Evidence,
+    Gender, Kk, Letter, Nik, Occupation, Passkeys, PasswordHash, PayoutAccount, PendingContact, PersonName,
+    Phone, Relation, Statement,
 };
 use amanah_domain::{
     Category, Clock as _, Field, FieldId, MayRead, MayWrite, Operation, Purpose, RecipientClass,
@@ -66,6 +67,16 @@ fn every_field_of_the_register_comes_back_as_it_was() {
         comes_back::<EditOwn, ViewOwn, _>(h, s, &Education::parse(level, false).unwrap()),
         comes_back::<EditOwn, ViewOwn, _>(h, s, &PayoutAccount::parse("014", "1234567890").unwrap()),
         comes_back::<EditOwn, ViewOwn, _>(h, s, &Statement::new("A question.").unwrap()),
+        comes_back::<EditOwn, ViewOwn, _>(
+            h,
+            s,
+            &Attachment::new(MediaKind::Pdf, "surat.pdf", vec![7]).unwrap(),
+        ),
+        comes_back::<EditOwn, ViewOwn, _>(
+            h,
+            s,
+            &Evidence::new(MediaKind::Png, "ktp.png", vec![0; 4_096]).unwrap(),
+        ),
         comes_back::<EditOwn, ViewOwn, _>(h, s, &PendingContact::new("email:sari@example.org").unwrap()),
         comes_back::<SignIn, SignIn, _>(h, s, &Passkeys::new("[{}]").unwrap()),
         comes_back::<SignIn, SignIn, _>(h, s, &PasswordHash::new("argon2id$1$1$00$00").unwrap()),

@@ -106,7 +106,7 @@ pub(crate) async fn form(visitor: Visitor, Path(name): Path<String>) -> Reply {
 }
 
 pub(crate) async fn submit(visitor: Visitor, Path(name): Path<String>, upload: Upload) -> Reply {
-    let Upload { fields, files } = upload;
+    let Upload { fields, files, .. } = upload;
     visitor.check_csrf(fields.get("csrf"))?;
     let field = confirmed(&name)?;
     let get = |name: &str| fields.get(name).to_owned();

@@ -38,7 +38,7 @@ pub(crate) async fn form(visitor: Visitor, Path(id): Path<String>) -> Reply {
 }
 
 pub(crate) async fn submit(visitor: Visitor, Path(id): Path<String>, upload: Upload) -> Reply {
-    let Upload { fields, files } = upload;
+    let Upload { fields, files, .. } = upload;
     visitor.check_csrf(fields.get("csrf"))?;
     let case = case_id(&id)?;
     match visitor.app.office.attach(visitor.person()?, case, files).await {

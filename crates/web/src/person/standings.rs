@@ -62,7 +62,7 @@ async fn list(visitor: Visitor) -> Reply {
 
 async fn ask(visitor: Visitor, fields: Fields) -> Reply {
     visitor.check_csrf(fields.get("csrf"))?;
-    let kind = Standing::from_name(fields.get("kind")).unwrap_or(Standing::Helper);
+    let kind = Standing::from_name(fields.get("kind"));
     let (other, statement) = (fields.get("other"), fields.get("statement"));
     match visitor.app.office.ask_standing(visitor.person()?, kind, other, statement).await {
         // What shows it is attached there.

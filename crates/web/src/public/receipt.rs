@@ -90,7 +90,7 @@ pub(crate) async fn open(visitor: Visitor, fields: Fields) -> Reply {
 }
 
 pub(crate) async fn say(visitor: Visitor, upload: Upload) -> Reply {
-    let Upload { fields, files } = upload;
+    let Upload { fields, files, .. } = upload;
     visitor.check_csrf(fields.get("csrf"))?;
     let Some(pass) = visitor.cookie(cookies::RECEIPT).filter(|pass| !pass.is_empty()) else {
         return visitor.to("/report/receipt");

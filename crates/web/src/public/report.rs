@@ -44,6 +44,7 @@ fn page<'v>(visitor: &'v Visitor, form: FormView<'v>, ticket: Option<&str>) -> R
         kinds: kinds.to_vec(),
         answer_hours: answer_hours(visitor),
         chars_max: REPORT_CHARS_MAX,
+        key: if own { office.new_line_id() } else { String::new() },
         gate: (!own).then(gate),
     }
 }
@@ -58,7 +59,7 @@ pub(crate) async fn challenge(visitor: Visitor) -> Reply {
 }
 
 pub(crate) async fn submit(visitor: Visitor, upload: Upload) -> Reply {
-    let Upload { fields, files } = upload;
+    let Upload { fields, files, .. } = upload;
     visitor.check_csrf(fields.get("csrf"))?;
     if visitor.person().is_ok() {
         submit_own(&visitor, &fields, files).await
@@ -69,10 +70,11 @@ pub(crate) async fn submit(visitor: Visitor, upload: Upload) -> Reply {
 
 async fn submit_own(visitor: &Visitor, fields: &Fields, files: Vec<FileInput>) -> Reply {
     let office = &visitor.app.office;
-    match office.file_own_report(visitor.person()?, fields.get("kind"), fields.get("said"), files).await {
+    let (kind, said, key) = (fields.get("kind"), fields.get("said"), fields.get("key"));
+    match office.file_own_report(visitor.person()?, kind, said, files, key).await {
         Ok(case) => visitor.to(&format!("/me/cases/{}", case.to_hex())),
         Err(ActionError::Input(errors)) => {
-            visitor.again(&page(visitor, refill(visitor.frame().form(), fields, &errors), None))
+            visitor.again(&Report { key: key.to_owned(), ..page(visitor, refill(visitor.frame().form(), fields, &errors), None) })
         }
         Err(other) => Err(other.into()),
     }

@@ -95,7 +95,7 @@ fn facts(visitor: &Visitor, file: &CaseFile<'_>) -> CaseFacts {
         appeal_of: file.appeal_of.map(|case| case.to_hex()),
         about: file.about,
         about_purpose: file.about_purpose,
-        sorts_to: sorts_to(line.kind),
+        sorts_to: sorts_to(line.kind, line.channel),
     }
 }
 
@@ -224,6 +224,7 @@ pub(crate) async fn show(
         claim: claim.as_ref().map(|claim| shown_claim(&file.opened, claim)),
         wanted: wanted_of(&file, &office.programme.regions)?,
         events: file.events.iter().map(|e| event(&file, e)).collect::<Result<_, _>>()?,
+        cut: file.cut,
         files: listed.collect(),
         bound: entries.iter().map(|entry| bound(visitor, entry)).collect::<Result<_, _>>()?,
         templates: words.templates().iter().map(title).collect(),

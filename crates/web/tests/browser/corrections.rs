@@ -24,7 +24,7 @@ async fn a_wrong_nik_is_corrected_on_postgres() {
 }
 
 /// A picture by its header, as large as a telephone's.
-fn photo() -> Vec<u8> {
+pub(crate) fn photo() -> Vec<u8> {
     let chunk =
         |name: &[u8], body: &[u8]| [&(body.len() as u32).to_be_bytes()[..], name, body, &[0; 4]].concat();
     let header = [&4_000_u32.to_be_bytes()[..], &3_000_u32.to_be_bytes(), &[8, 2, 0, 0, 0]].concat();

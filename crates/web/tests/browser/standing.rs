@@ -5,6 +5,7 @@
 use amanah_domain::Role;
 use amanah_testkit::Engine;
 
+use crate::corrections::photo;
 use crate::house::House;
 use crate::visit::Visit;
 
@@ -65,7 +66,11 @@ async fn asks(mother: &Visit<'_>, lang: &str) {
     mother.is_at("/me/standings").await;
     see(mother, "standings-none", lang).await;
     mother.send().await;
-    assert!(mother.has("#f-other-error").await && mother.has("#f-statement-error").await);
+    assert!(
+        mother.has("#f-statement-error").await
+            && mother.has("#f-kind-error").await
+            && mother.has("#f-other-error").await
+    );
     see(mother, "standings-wrong", lang).await;
     mother.tick("kind", "guardian").await;
     mother.fill("other", SON).await;
@@ -75,21 +80,14 @@ async fn asks(mother: &Visit<'_>, lang: &str) {
     assert!(case.starts_with("/me/cases/"), "{case}");
     see(mother, "standing-case", lang).await;
     mother.follow("main a[href$='/files']").await;
-    let certificate = mother.house.test.folder().join("akta.pdf");
-    std::fs::write(&certificate, pdf()).unwrap();
+    let certificate = mother.house.test.folder().join("akta.png");
+    std::fs::write(&certificate, photo()).unwrap();
     mother.browser.choose_file("[name=files]", &certificate).await.unwrap();
     mother.send().await;
     mother.is_at(&case).await;
     assert!(mother.has("main a[href*='/files/']").await, "{}", mother.text("main").await);
     mother.open("/me/standings").await;
     see(mother, "standings-asked", lang).await;
-}
-
-/// The smallest document that a reader of PDF opens.
-fn pdf() -> Vec<u8> {
-    b"%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n\
-      3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>\nendobj\ntrailer\n<</Root 1 0 R>>\n%%EOF\n"
-        .to_vec()
 }
 
 async fn is_granted(house: &House, lang: &str) {

@@ -55,7 +55,7 @@ impl<'h> Visit<'h> {
 
     /// Ticks a box or a choice that is not ticked yet.
     pub(crate) async fn tick(&self, name: &str, value: &str) {
-        self.click(&format!("input[name={name}][value={value}]")).await;
+        self.click(&format!("input[name={name}][value='{value}']")).await;
     }
 
     pub(crate) async fn click(&self, css: &str) {

@@ -1,10 +1,15 @@
 //! Files as a browser sends them and takes them out: what is refused with which words, and what an answer with a
 //! file carries.
 
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
 use amanah_domain::CaseId;
 use amanah_testkit::{Population, SyntheticPerson};
-use axum::body::Body;
-use axum::http::{StatusCode, header};
+use axum::body::{Body, Bytes};
+use axum::extract::ConnectInfo;
+use axum::http::{Request, StatusCode, header};
 
 use crate::house::{Answer, Browser, House};
 
@@ -133,5 +138,65 @@ async fn a_file_is_taken_out_as_a_download_and_nothing_else() {
     assert_eq!(stranger.get(&path).await.header("location"), "/sign-in");
     drop((browser, stranger));
     house.test.run_jobs().await;
+    house.finish().await;
+}
+
+/// A body of so many bytes at a time, which does not say how many there will be; without end, or waiting for ever.
+struct Slow(Option<Bytes>);
+
+impl futures_core::Stream for Slow {
+    type Item = Result<Bytes, std::io::Error>;
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.clone().map_or(Poll::Pending, |bytes| Poll::Ready(Some(Ok(bytes))))
+    }
+}
+
+fn of_stranger(address: &str, body: impl Into<Body>) -> Request<Body> {
+    let address: SocketAddr = address.parse().unwrap();
+    Request::post("/report")
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=line")
+        .header("sec-fetch-site", "same-origin")
+        .extension(ConnectInfo(address))
+        .body(body.into())
+        .unwrap()
+}
+
+#[tokio::test]
+async fn what_strangers_upload_is_bounded_before_it_is_read() {
+    let house = House::open().await;
+    // Two that never end hold the places of their network; the next one there is told to come again, and
+    // nobody elsewhere waits.
+    let slow = || house.answer(of_stranger("192.0.2.1:1", Body::from_stream(Slow(None))));
+    let large = || form(&[("said", "a")], &[("ktp.png", &vec![b'x'; 100_000])]);
+    let then = async {
+        tokio::task::yield_now().await;
+        let refused = house.answer(of_stranger("192.0.2.1:2", large())).await;
+        assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert!(!refused.text().contains('⟦') && refused.text().contains("<h1"), "{}", refused.text());
+        let other = house.answer(of_stranger("192.0.2.2:1", large())).await;
+        assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", other.text());
+        // A form without files has nothing to wait for.
+        let small = house.answer(of_stranger("192.0.2.1:3", form(&[("said", "a")], &[]))).await;
+        assert_eq!(small.status, StatusCode::UNPROCESSABLE_ENTITY);
+    };
+    tokio::select! {
+        biased;
+        _ = slow() => panic!("it never ends"),
+        _ = slow() => panic!("it never ends"),
+        () = then => {}
+    }
+    // What is too large is not read to its end.
+    let endless = Body::from_stream(Slow(Some(Bytes::from(vec![b'x'; 1 << 20]))));
+    let refused = house.answer(of_stranger("192.0.2.3:1", endless)).await;
+    assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(refused.text().contains("upload_bytes_max"), "{}", refused.text());
+    // Twenty an hour from one network.
+    let mut statuses = Vec::new();
+    for at in 0..21 {
+        statuses.push(house.answer(of_stranger(&format!("192.0.2.4:{at}"), large())).await.status);
+    }
+    assert_eq!(statuses.pop(), Some(StatusCode::TOO_MANY_REQUESTS));
+    assert!(statuses.iter().all(|status| *status == StatusCode::UNPROCESSABLE_ENTITY), "{statuses:?}");
     house.finish().await;
 }

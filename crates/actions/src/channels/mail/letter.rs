@@ -41,8 +41,8 @@ pub(super) struct MailLetter {
     pub(super) at: Timestamp,
     /// What says that a machine wrote it.
     pub(super) machine: Option<&'static str>,
-    /// The receiving server doubts that it comes from there.
-    pub(super) doubtful: bool,
+    /// The server that vouches for the address, by the name that it writes.
+    pub(super) vouched_by: Option<String>,
     /// It reports that one of these messages will not arrive.
     pub(super) failed: Vec<String>,
 }
@@ -68,7 +68,7 @@ impl MailLetter {
         Some(Self {
             name: sender.name().unwrap_or_default().to_owned(),
             machine: machine::written_by_machine(&headers, from.as_str()),
-            doubtful: machine::doubtful(&headers),
+            vouched_by: machine::vouched_by(&headers),
             failed: failed(&message),
             subject: message.subject().unwrap_or_default().chars().take(300).collect(),
             words: words(&message),

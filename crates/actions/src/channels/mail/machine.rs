@@ -38,26 +38,20 @@ pub(super) fn written_by_machine(headers: &[(String, String)], from: &str) -> Op
     MACHINES.contains(&local).then_some("machine-address")
 }
 
-/// Whether the receiving server found the sender wanting. Only its own header counts, which stands on top.
-pub(super) fn doubtful(headers: &[(String, String)]) -> bool {
-    let Some((_, found)) = headers.iter().find(|(name, _)| name == "authentication-results") else {
-        return false;
-    };
-    let result = |method: &str| {
-        found.split(';').skip(1).find_map(|part| {
-            let rest = part.trim().to_ascii_lowercase();
-            let rest = rest.strip_prefix(method)?.trim_start().strip_prefix('=')?.trim_start().to_owned();
-            rest.split(|c: char| !c.is_ascii_alphanumeric()).next().map(str::to_owned)
-        })
-    };
-    // DMARC says it all: that one of the two speaks for the address in `From`.
-    match (result("dmarc").as_deref(), result("spf").as_deref(), result("dkim").as_deref()) {
-        (Some("pass"), ..) => false,
-        (Some("fail"), ..) => true,
-        (_, Some("fail" | "softfail"), dkim) => dkim != Some("pass"),
-        (_, spf, Some("fail")) => spf != Some("pass"),
-        _ => false,
-    }
+/// The server that vouches for the address in `From`: its name in the topmost `Authentication-Results`
+/// (RFC 8601), where that says that DMARC passed. `None` for everything else, no header among it: what nobody
+/// vouches for is not believed. Whether the name is that of our own server is for the caller to see.
+pub(super) fn vouched_by(headers: &[(String, String)]) -> Option<String> {
+    let (_, found) = headers.iter().find(|(name, _)| name == "authentication-results")?;
+    let mut parts = found.split(';');
+    let server = parts.next()?.split_whitespace().next()?.to_ascii_lowercase();
+    // DMARC says it all: that SPF or DKIM speaks for the address in `From`.
+    let passed = parts.any(|part| {
+        let result = part.trim().to_ascii_lowercase();
+        let result = result.strip_prefix("dmarc").map(str::trim_start).and_then(|r| r.strip_prefix('='));
+        result.and_then(|r| r.split_whitespace().next()).is_some_and(|r| r == "pass")
+    });
+    passed.then_some(server)
 }
 
 #[cfg(test)]
@@ -100,15 +94,16 @@ mod tests {
     }
 
     #[test]
-    fn what_the_receiving_server_found_wanting_is_doubtful() {
-        let of = |lines: &[&str]| doubtful(&headers(lines));
-        assert!(!of(&[]));
-        assert!(!of(&["Authentication-Results: mx.example; spf=pass smtp.mailfrom=x; dkim=fail"]));
-        assert!(!of(&["Authentication-Results: mx.example; dmarc=pass; spf=fail; dkim=fail"]));
-        assert!(of(&["Authentication-Results: mx.example; dmarc=fail (p=none); spf=pass"]));
-        assert!(of(&["Authentication-Results: mx.example; spf=softfail; dkim=none"]));
-        assert!(of(&["Authentication-Results: mx.example;\r\n dkim=fail reason=\"x\"; spf=none"]));
-        let forged = "Authentication-Results: evil.example; dmarc=pass";
-        assert!(of(&["Authentication-Results: mx.example; dmarc=fail", forged]), "the one on top counts");
+    fn only_what_a_server_vouches_for_is_believed() {
+        let of = |lines: &[&str]| vouched_by(&headers(lines));
+        assert_eq!(of(&[]), None);
+        assert_eq!(of(&["Authentication-Results: mx.example; spf=pass smtp.mailfrom=x; dkim=pass"]), None);
+        let passed = "Authentication-Results: MX.example 1;\r\n dmarc=pass (p=none); spf=fail; dkim=fail";
+        assert_eq!(of(&[passed]).as_deref(), Some("mx.example"));
+        assert_eq!(of(&["Authentication-Results: mx.example; dmarc=fail (p=none); spf=pass"]), None);
+        assert_eq!(of(&["Authentication-Results: mx.example; dmarc=passed"]), None);
+        let forged = "Authentication-Results: mx.example; dmarc=pass";
+        let ours = "Authentication-Results: mx.example; dmarc=none";
+        assert_eq!(of(&[ours, forged]), None, "the one on top counts");
     }
 }

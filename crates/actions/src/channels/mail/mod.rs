@@ -1,8 +1,8 @@
 //! Mail: a mailbox is looked into every so often, by IMAP or as a folder. A message is marked as seen only
 //! when what it says is durable; a crash in between repeats it, and its Message-ID makes the two one.
 //!
-//! `From` proves nothing by itself. The receiving server has looked at SPF, DKIM and DMARC; what it found
-//! wanting (`Authentication-Results`) is kept apart from the account whose address it names.
+//! `From` proves nothing by itself. The receiving server looks at SPF, DKIM and DMARC; only what it vouches for, under
+//! the name that the operator gave, reaches the account of that address. Everything else is a writer's.
 
 mod folder;
 mod imap;

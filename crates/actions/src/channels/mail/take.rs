@@ -29,7 +29,7 @@ impl Office {
                 tracing::info!(why = letter.machine, "mail of a machine was filed");
                 (Verdict::Done, "machine")
             }
-            Some(letter) => match Box::pin(self.take_letter(letter)).await {
+            Some(letter) => match Box::pin(self.take_letter(mail, letter)).await {
                 Ok(verdict) => (verdict, if verdict == Verdict::Done { "taken" } else { "left" }),
                 Err(error @ ActionError::Store(_)) => return Err(error),
                 Err(ActionError::Conflict | ActionError::State(_) | ActionError::Keyring(_)) => {
@@ -47,9 +47,12 @@ impl Office {
         Ok(verdict)
     }
 
-    async fn take_letter(&self, letter: MailLetter) -> Done<Verdict> {
+    async fn take_letter(&self, mail: &MailIn, letter: MailLetter) -> Done<Verdict> {
         let known = self.answers_us(&letter.answers).await?;
-        self.limits.take(MAILS_PER_WRITER, letter.from.index_form().as_bytes(), self.now())?;
+        // A mail that lies in the mailbox a second time uses up nothing.
+        if !self.knows_message(CaseChannel::Email, letter.id.as_bytes()).await? {
+            self.limits.take(MAILS_PER_WRITER, letter.from.index_form().as_bytes(), self.now())?;
+        }
         let words = if known { without_history(&letter.words) } else { with_subject(&letter) };
         let mut files: Vec<IncomingFile> = letter.files.into_iter().map(looked_at).collect();
         files.extend((0..letter.more_files.min(1)).map(|_| IncomingFile::Refused("file-many")));
@@ -64,12 +67,13 @@ impl Office {
             .take_in(&Incoming {
                 channel: CaseChannel::Email,
                 from: Some(Contact::Email(letter.from)),
-                proven: !letter.doubtful,
+                proven: mail.believes(letter.vouched_by.as_deref()),
                 kind: CaseKind::Question,
                 apart: false,
                 said,
                 said_at: letter.at,
                 external: Some(letter.id.into_bytes()),
+                form: Vec::new(),
                 answers,
                 language: Language::Id,
                 name: said::name(&letter.name),

@@ -77,7 +77,6 @@ impl Office {
             tracing::info!("a message on WhatsApp came from a number of another country");
             return Ok(());
         };
-        self.limits.take(MESSAGES_PER_WRITER, phone.index_form().as_bytes(), self.now())?;
         let (words, files) = match &message.content {
             Content::Text(text) => (text.clone(), Vec::new()),
             Content::File { words, .. } => (words.clone(), vec![IncomingFile::Awaited]),
@@ -93,6 +92,10 @@ impl Office {
             // Blanks.
             (None, Content::Text(_)) => return Ok(()),
         };
+        // WhatsApp brings a message again until all that it came with is durable.
+        if !self.knows_message(CaseChannel::WhatsApp, message.id.as_bytes()).await? {
+            self.limits.take(MESSAGES_PER_WRITER, phone.index_form().as_bytes(), self.now())?;
+        }
         let taken = self
             .take_in(&Incoming {
                 channel: CaseChannel::WhatsApp,
@@ -103,6 +106,7 @@ impl Office {
                 said,
                 said_at: message.at,
                 external: Some(message.id.clone().into_bytes()),
+                form: Vec::new(),
                 answers: message.answers.iter().map(|id| id.clone().into_bytes()).collect(),
                 language: Language::Id,
                 name: said::name(&message.name),
