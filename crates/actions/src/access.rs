@@ -312,7 +312,8 @@ impl Office {
             policy_accepted: account.kind != AccountKind::Participant
                 || account.policy_version >= i64::from(self.policy.version()),
             state: account.state,
-            is_self: who.id() == Some(person) || (who.role() == Role::Helper && tie.stands(want.operation, want.fields)),
+            is_self: who.id() == Some(person)
+                || (who.role() == Role::Helper && tie.stands(want.operation, want.fields)),
             related: tie.related,
         }
     }

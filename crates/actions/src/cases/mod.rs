@@ -13,6 +13,7 @@ mod extend;
 pub(crate) mod hand;
 mod hand_over;
 pub(crate) mod intake;
+mod line_id;
 pub mod live;
 pub(crate) mod new;
 mod pause;

@@ -29,8 +29,6 @@ use crate::session::Session;
 pub const LINE_CHARS_MAX: u32 = 2_000;
 /// Letters of the code of a receipt.
 const CODE_LETTERS: usize = 16;
-/// Bytes of a line's id, at most.
-const LINE_ID_BYTES_MAX: usize = 64;
 /// Agents at the desk that are counted.
 const PRESENT_MAX: u32 = 200;
 
@@ -404,21 +402,6 @@ impl Office {
             self.live.desk_changed();
         }
         Ok(ended)
-    }
-
-    /// An id for the next line, for a form that carries it.
-    pub fn new_line_id(&self) -> String {
-        hex::encode(self.chance.bytes16())
-    }
-
-    /// The tag of a line's id: within its case and on its side, so that nobody meets another's.
-    pub(crate) fn line_tag(&self, case: CaseId, who: Option<PersonId>, line_id: &str) -> [u8; 32] {
-        let id = line_id.get(..LINE_ID_BYTES_MAX).unwrap_or(line_id);
-        let side = who.map_or([0; 16], |agent| *agent.as_bytes());
-        let own = self.chance.bytes16();
-        // Sent by nobody's page: a line of its own.
-        let id = if id.is_empty() { own.as_slice() } else { id.as_bytes() };
-        self.vault.token_tag("chat-line", &[case.as_bytes().as_slice(), &side, id].concat()).0
     }
 
     /// A permit for what is said in a case, kept for some seconds: see [`Held`].

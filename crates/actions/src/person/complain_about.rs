@@ -1,9 +1,9 @@
 //! A complaint about a look: from a line of the trail, one tap, bound to that entry of the ledger. Words may
 //! follow in the case.
 
-use amanah_domain::rights::Right;
 use amanah_domain::cases::{CaseKind, CaseState, EntryTie};
 use amanah_domain::purposes::ViewOwn;
+use amanah_domain::rights::Right;
 use amanah_domain::{CaseId, FieldSet, Operation, Timestamp};
 use amanah_store::{StoreError, case_ties, cases};
 

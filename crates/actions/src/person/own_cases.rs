@@ -1,8 +1,8 @@
 //! The person's own cases: the list, what can be done with one, and the appeal against a decision, which goes
 //! to somebody else. Saying more and taking back stand in `cases/withdraw.rs`.
 
-use amanah_domain::rights::Right;
 use amanah_domain::cases::{CaseChannel, CaseEvent, CaseKind, CaseState};
+use amanah_domain::rights::Right;
 use amanah_domain::{CaseId, ClockRun, Timestamp};
 use amanah_store::case_events::NewEvent;
 use amanah_store::cases::{self, CaseRow};

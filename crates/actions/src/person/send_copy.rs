@@ -1,8 +1,8 @@
 //! The person orders a copy to be sent to another controller (article 13). Only to one that the operator
 //! has configured; the job sends it.
 
-use amanah_domain::rights::Right;
 use amanah_domain::purposes::ViewOwn;
+use amanah_domain::rights::Right;
 use amanah_domain::states::TransferState;
 use amanah_domain::{FieldSet, Operation, RecipientClass, TransferId};
 use amanah_store::StoreError;

@@ -218,7 +218,8 @@ impl Office {
         row.channel = CaseChannel::Portal;
         let (case, removals) = (row.case, looked.account.removals);
         let (files, author) = (self.seal_own_files(who, session.person, files).await?, session.author());
-        let added = self.store
+        let added = self
+            .store
             .write(move |db| {
                 accounts::hold_keys(db, &row.person, removals)?;
                 if !open_own(db, &row, author)? {

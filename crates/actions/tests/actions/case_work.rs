@@ -2,9 +2,9 @@
 //! with an author, a time and a ground, on record; of two at once one is told.
 
 use amanah_actions::letters::CaseNews;
+use amanah_actions::staff::purposes_of_role::StaffPurpose;
 use amanah_actions::{ActionError, Session};
 use amanah_domain::cases::{CaseChannel, CaseEvent, CaseKind, CaseState, Level};
-use amanah_actions::staff::purposes_of_role::StaffPurpose;
 use amanah_domain::{CaseId, ClockRun, PersonId, Role};
 use amanah_store::case_events::{self, NewEvent};
 use amanah_store::cases;
@@ -31,9 +31,10 @@ fn kinds(events: &[(CaseEvent, String)]) -> Vec<CaseEvent> {
 /// So many lines of the person more, as if each had been said.
 pub(crate) async fn fill(test: &TestOffice, person: PersonId, case: CaseId, count: u32) {
     let event = NewEvent::new(CaseEvent::Said, Role::Person, None, test.office.now());
-    let filled = test.office.store.write(move |db| {
-        (0..count).try_for_each(|_| cases::append(db, &person, &case, &event).map(drop))
-    });
+    let filled = test
+        .office
+        .store
+        .write(move |db| (0..count).try_for_each(|_| cases::append(db, &person, &case, &event).map(drop)));
     filled.await.unwrap();
 }
 
@@ -55,7 +56,8 @@ async fn a_case_has_an_end_and_its_newest_words_are_read(test: &mut TestOffice) 
     let ends = (seen.lines[0].number, seen.lines[1].number, seen.lines.last().unwrap().number);
     assert_eq!((seen.cut, seen.lines.len(), ends), (true, 1_000, (1, 103, 1_101)));
     drop(seen);
-    let file = office.open_case(&agent, Role::ContactAgent, StaffPurpose::AnswerQuestion, case).await.unwrap();
+    let file =
+        office.open_case(&agent, Role::ContactAgent, StaffPurpose::AnswerQuestion, case).await.unwrap();
     assert_eq!((file.cut, file.events.len()), (true, 1_000));
     assert_eq!(file.events.last().unwrap().kind, CaseEvent::Replied);
 }

@@ -25,7 +25,10 @@ impl Folder {
     fn open(office: &TestOffice) -> Self {
         let folder = office.folder().join("mailbox");
         std::fs::create_dir_all(folder.join("new")).unwrap();
-        office.office.channels.open_mail(MailIn::in_folder(folder.clone(), &[OURS]).checked_by("mx.programme.example"));
+        office
+            .office
+            .channels
+            .open_mail(MailIn::in_folder(folder.clone(), &[OURS]).checked_by("mx.programme.example"));
         office.secret(SARI);
         Self(folder)
     }

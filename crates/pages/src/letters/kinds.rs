@@ -162,7 +162,11 @@ impl LetterKind {
             | Self::AccessConfirmed { .. }
             | Self::AccessNotConfirmed => "5.4",
             Self::ContactChangeOld { .. } | Self::ContactChangeNew { .. } | Self::ContactChanged => "7.1",
-            Self::StandingAsked | Self::StandingBegan | Self::StandingGranted | Self::StandingOver | Self::StandingLeft => "7.2",
+            Self::StandingAsked
+            | Self::StandingBegan
+            | Self::StandingGranted
+            | Self::StandingOver
+            | Self::StandingLeft => "7.2",
             Self::IdentityResult { .. } => "4.1 b",
             Self::Case(letter) => &letter.clause,
             Self::NotTaken { .. } => "4.1 i",
@@ -181,9 +185,11 @@ impl LetterKind {
             Self::NoAccount => Some("/register"),
             Self::AccessConfirmed { .. } => Some("/sign-in"),
             Self::AccessNotConfirmed => Some("/contact"),
-            Self::StandingAsked | Self::StandingBegan | Self::StandingGranted | Self::StandingOver | Self::StandingLeft => {
-                Some("/me/standings")
-            }
+            Self::StandingAsked
+            | Self::StandingBegan
+            | Self::StandingGranted
+            | Self::StandingOver
+            | Self::StandingLeft => Some("/me/standings"),
             Self::SignedIn { .. }
             | Self::SignInChanged
             | Self::ContactChangeOld { .. }

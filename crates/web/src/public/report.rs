@@ -73,9 +73,10 @@ async fn submit_own(visitor: &Visitor, fields: &Fields, files: Vec<FileInput>) -
     let (kind, said, key) = (fields.get("kind"), fields.get("said"), fields.get("key"));
     match office.file_own_report(visitor.person()?, kind, said, files, key).await {
         Ok(case) => visitor.to(&format!("/me/cases/{}", case.to_hex())),
-        Err(ActionError::Input(errors)) => {
-            visitor.again(&Report { key: key.to_owned(), ..page(visitor, refill(visitor.frame().form(), fields, &errors), None) })
-        }
+        Err(ActionError::Input(errors)) => visitor.again(&Report {
+            key: key.to_owned(),
+            ..page(visitor, refill(visitor.frame().form(), fields, &errors), None)
+        }),
         Err(other) => Err(other.into()),
     }
 }
