@@ -65,7 +65,7 @@ fn rule(frame: &Frame<'_>, rule: &RuleView) -> Rule {
 
 fn review<'l>(view: &'l EligibilityView<'_>) -> Result<Review<'l>, Failure> {
     let asks = if view.may_ask() { Review::MayAsk } else { Review::NotNeeded };
-    if let Some(open) = view.cases.iter().find(|case| case.state == CaseState::Open) {
+    if let Some(open) = view.cases.iter().find(|case| case.state.is_open()) {
         return Ok(Review::Asked { at: open.opened_at, by: open.opened_at.plus_hours(REVIEW_HOURS) });
     }
     let Some(decided) = view.cases.iter().max_by_key(|case| case.decided_at) else { return Ok(asks) };

@@ -1,7 +1,6 @@
 //! `/me`.
 
 use amanah_actions::person::view_home::HomeView;
-use amanah_domain::cases::CaseState;
 use amanah_domain::states::{BatchState, EligibilityState, EntryState, IdentityState};
 use amanah_domain::values::PersonName;
 use amanah_domain::{FieldId, FieldSet, PersonState};
@@ -56,7 +55,7 @@ fn next_step(view: &HomeView<'_>) -> NextStep {
             _ => {}
         }
     }
-    if let Some(case) = view.cases.iter().find(|c| c.state == CaseState::Open) {
+    if let Some(case) = view.cases.iter().find(|c| c.state.is_open()) {
         return NextStep::AwaitStaff { by: case.opened_at.plus_hours(CASE_HOURS) };
     }
     match account.eligibility {
