@@ -57,7 +57,7 @@ impl Reader {
     }
 
     /// Reads until the stream is over.
-    async fn to_the_end(mut self) -> String {
+    async fn until_the_end(mut self) -> String {
         let reading = async {
             while let Some(bytes) = next(&mut self.body).await {
                 self.text.push_str(&String::from_utf8(bytes).unwrap());
@@ -133,7 +133,7 @@ async fn a_stream_goes_on_where_it_was() {
     assert!(second.text.contains("id: 7\n"));
     // It is over: the stream ends by itself.
     office.end_chat(&agent, case(&id), ChatOutcome::Answered).await.unwrap();
-    let text = second.to_the_end().await;
+    let text = second.until_the_end().await;
     assert!(text.contains("event: over\n") && text.contains("The agent ended the chat"), "{text}");
     assert_eq!(say(&mut visitor, &id, "One more", "v2").await.status, StatusCode::CONFLICT);
     assert_eq!(office.live.listeners(), 0);
@@ -291,7 +291,7 @@ async fn a_stream_ends_with_its_session_and_its_person() {
     // Signed out elsewhere: not one line more.
     office.sign_out(&session).await.unwrap();
     office.reply_in_chat(&agent, begun.case, "For Sari alone", "1", false).await.unwrap();
-    let text = signed_out.to_the_end().await;
+    let text = signed_out.until_the_end().await;
     assert!(text.contains("event: gone\n") && !text.contains("For Sari alone"), "{text}");
     assert_eq!(sari.get(&events).await.status, StatusCode::NOT_FOUND);
     sari.sign_in("sari@surat.example").await;
@@ -299,7 +299,7 @@ async fn a_stream_ends_with_its_session_and_its_person() {
     erased.until("For Sari alone").await;
     office.remove_own(&sari.session().await, RemovalRequest::DESTROY).await.unwrap();
     office.live.touched(begun.case);
-    let text = erased.to_the_end().await;
+    let text = erased.until_the_end().await;
     assert!(text.ends_with("event: gone\ndata: \n\n"), "{text}");
     house.finish().await;
 }
@@ -354,7 +354,7 @@ async fn an_agent_listens_to_all_of_theirs() {
     let admin = house.test.staff("Ratna Kepala", "ratna@kantor.example", &[Role::Administrator]).await;
     office.end_role(&admin, session.person, Role::ContactAgent).await.unwrap();
     office.live.desk_changed();
-    assert!(desk.to_the_end().await.ends_with("event: gone\ndata: \n\n"));
+    assert!(desk.until_the_end().await.ends_with("event: gone\ndata: \n\n"));
     house.finish().await;
 }
 
@@ -368,7 +368,7 @@ async fn at_other_times_it_says_so_and_the_house_closes_its_streams() {
     let room = visitor.get(&format!("/chat/{id}")).await.text();
     assert!(room.contains("kept as case number") && !room.contains("<textarea"), "{room}");
     let (_, over) = Reader::open(&house, &visitor, &format!("/chat/{id}/events"), None).await;
-    assert!(over.to_the_end().await.contains("event: over\n"));
+    assert!(over.until_the_end().await.contains("event: over\n"));
     agent(&house).await;
     let mut other = house.browser();
     let id = begin(&mut other, "Somebody?").await;
@@ -384,7 +384,7 @@ async fn at_other_times_it_says_so_and_the_house_closes_its_streams() {
     let (status, _) = Reader::open(&house, &other, &format!("/chat/{id}/events"), None).await;
     assert_eq!(status, StatusCode::TOO_MANY_REQUESTS);
     house.test.office.live.close();
-    reader.to_the_end().await;
+    reader.until_the_end().await;
     drop(held);
     house.test.advance_seconds(600);
     house.finish().await;

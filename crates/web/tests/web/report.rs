@@ -29,6 +29,9 @@ fn multipart(fields: &[(&str, &[u8])]) -> Vec<u8> {
     body
 }
 
+/// Fields as they are posted.
+type Typed<'t> = &'t [(&'t str, &'t [u8])];
+
 async fn post(browser: &mut Browser<'_>, fields: &[(&str, &[u8])]) -> Answer {
     post_to(browser, "/report", fields).await
 }
@@ -129,7 +132,7 @@ async fn bad_forms_get_a_clear_answer_and_leave_nothing() {
     let mut browser = house.browser();
     let megabyte = "a".repeat(1 << 20);
     let long = "é".repeat(4_001);
-    let cases: [(&[(&str, &[u8])], StatusCode); 7] = [
+    let cases: [(Typed<'_>, StatusCode); 7] = [
         (&form(&megabyte, &ticket), StatusCode::BAD_REQUEST),
         (&form(&long, &ticket), StatusCode::UNPROCESSABLE_ENTITY),
         (
