@@ -89,7 +89,7 @@ async fn is_taken_along(engine: Engine) {
     visit.open("/me/copy/send").await;
     visit.is_usable().await;
     visit.browser.screenshot("copy-send-to-320").await.unwrap();
-    visit.tick("to", "'Balai Latihan'").await;
+    visit.tick("to", "Balai Latihan").await;
     visit.send().await;
     visit.is_at("/me/copy?sent=yes").await;
     test.run_jobs().await;
