@@ -20,7 +20,7 @@ async fn a_mother_acts_for_her_son_on_sqlite() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_mother_acts_for_her_son_on_postgres() {
-    a_mother_acts(Engine::Postgres, "en", "Helper").await;
+    a_mother_acts(Engine::Postgres, "en", "A helper").await;
 }
 
 /// Both screens, checked, with a picture of each.
