@@ -21,7 +21,7 @@ pub(crate) struct Cli {
 #[derive(Subcommand)]
 pub(crate) enum Command {
     /// Serve a programme
-    Serve(Serve),
+    Serve(Box<Serve>),
     /// Serve a demonstration with synthetic people
     Demo(Demo),
     /// Make or bring up to date the database and the keyring

@@ -63,7 +63,7 @@ fn run(command: Command) -> Result<(), String> {
     let filter = EnvFilter::try_new(&filter).map_err(|e| format!("AMANAH_LOG: {e}"))?;
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
     match command {
-        Command::Serve(args) => on_runtime(serve::run(args)),
+        Command::Serve(args) => on_runtime(serve::run(*args)),
         Command::Demo(args) => on_runtime(demo::run(args)),
         Command::Migrate(args) => migrate::run(&args),
         Command::Policy(command) => policy::run(command),
